@@ -1,19 +1,126 @@
 """Articles in: reading, checking, and the parts of an article that are annotated.
 
-articles (one row an article)  ->  documents (one row an article and field)
+files  ->  articles (one row an article)  ->  documents (one row an article and field)
 """
 
 from __future__ import annotations
 
+import codecs
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from .schema import frame, require
+from .schema import frame, one_of, require
 
 _HERE = Path(__file__).resolve().parent
 DATA = _HERE / "_corpus" if (_HERE / "_corpus").is_dir() else _HERE.parent / "corpus"
 """The folder of bundled data: beside the package in a checkout, inside it when installed from a wheel."""
+
+CORPORA = ("teaching",)
+SUFFIXES = (".csv", ".jsonl", ".parquet", ".txt")
+COLUMNS = ("article_id", "outlet", "text", "title", "date", "authors", "url")
+COLUMNS += ("story", "lean", "topic", "genre", "language")
+"""Columns that have a meaning here; any others are carried along."""
+
+
+class InputError(ValueError):
+    """Input that cannot be read: one line that says which file and row, what is wrong and what is allowed."""
+
+
+def load_corpus(name: str = "teaching") -> pd.DataFrame:
+    """A bundled corpus as an articles table: one row an article. ``teaching`` is written for classrooms.
+
+    Its outlets, persons and events are invented, so it says nothing about any real outlet.
+
+    >>> articles = load_corpus("teaching")
+    >>> articles.groupby("story").outlet.nunique().unique().tolist()
+    [5]
+    """
+    one_of("name", name, CORPORA)
+    return read_articles(DATA / name / "articles.csv")
+
+
+def load_gold(name: str = "teaching") -> list[dict[str, Any]]:
+    """The human annotation of a bundled corpus: one dict an article, in the corpus's order; see its README.
+
+    >>> sorted(load_gold("teaching")[0])[:4]
+    ['article_id', 'cues', 'epithets', 'loaded']
+    """
+    one_of("name", name, CORPORA)
+    lines = (DATA / name / "gold.jsonl").read_text(encoding="utf8").split("\n")
+    return [json.loads(line) for line in lines if line]
+
+
+def read_articles(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """Articles from a ``.csv``, ``.jsonl``, ``.parquet`` or ``.txt`` file, or a folder of ``.txt``: one row each.
+
+    ``columns`` maps names of the contract to the file's own: ``{"outlet": "source"}``. Only ``text`` is needed;
+    without ``article_id`` rows are numbered from 1 (files: their name), without ``outlet`` it is empty.
+    Text is kept to the character (line ends too), so offsets hold for the file's text. Dates become ISO dates,
+    unreadable and ambiguous ones missing. ``duplicate_of`` names the first article with the same text.
+    What was mended is counted in ``.attrs["notes"]``, one sentence each.
+
+    Raises ``InputError`` (a ``ValueError``) for a file that is not UTF-8, lacks a column, repeats an
+    ``article_id`` or holds a lone surrogate; ``OSError`` if it cannot be opened.
+    """
+    path = Path(path)
+    if path.is_dir():
+        return checked(_folder(path), str(path))
+    reader = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet, ".txt": _txt}.get(path.suffix.lower())
+    if reader is None:
+        raise InputError(f"{path}: expected a folder of .txt or one of {', '.join(SUFFIXES)}; got {path.suffix or 'no suffix'!r}")
+    return checked(_rename(reader(path), columns or {}, str(path)), str(path))
+
+
+def checked(table: pd.DataFrame, source: str = "articles") -> pd.DataFrame:
+    """An articles table made to follow the contract, from any table with ``text``: see `read_articles`.
+
+    >>> checked(pd.DataFrame({"text": ["A", "B", "A"], "date": ["2021-03-01", "31/12/2020", "soon"]}))[
+    ...     ["article_id", "date", "duplicate_of"]]
+      article_id        date duplicate_of
+    0          1  2021-03-01          NaN
+    1          2  2020-12-31          NaN
+    2          3         NaN            1
+    """
+    if "text" not in table.columns:
+        raise InputError(
+            f"{source}: no column 'text'; it has {list(table.columns)}: name yours with --columns text=NAME"
+        )
+    notes = []
+    ids = _strings(table["article_id"]) if "article_id" in table else [str(i + 1) for i in range(len(table))]
+    if "article_id" not in table:
+        notes.append("no column 'article_id': rows are numbered from 1")
+    out = pd.DataFrame({"article_id": pd.Series(ids, dtype="str")})
+    out["outlet"] = pd.Series(_strings(table["outlet"]) if "outlet" in table else [""] * len(ids), dtype="str")
+    out["text"] = pd.Series(_strings(table["text"]), dtype="object")
+    for column in table.columns.difference(out.columns, sort=False):
+        out[column] = table[column].to_numpy()
+    if "title" in out:
+        out["title"] = pd.Series(_strings(table["title"]), dtype="object")
+    _refuse_surrogates(out, source)
+    out = out.astype({c: "str" for c in ("text", "title") if c in out})
+    _refuse_repeats(out["article_id"], source)
+    if "date" in out:
+        out["date"], unreadable = iso_dates(out["date"])
+        if unreadable:
+            notes.append(f"{unreadable:,} dates unreadable or ambiguous: left empty")
+    first = out.groupby("text", sort=False)["article_id"].transform("first")
+    blank = out["text"].str.strip() == ""
+    out["duplicate_of"] = first.where((first != out["article_id"]) & ~blank).astype("str")
+    if blank.any():
+        notes.append(f"{int(blank.sum()):,} articles have no text")
+    if repeats := int(out["duplicate_of"].notna().sum()):
+        notes.append(f"{repeats:,} articles repeat another's text: see duplicate_of")
+    out.attrs["notes"] = notes
+    return out
 
 
 def documents(articles: pd.DataFrame) -> pd.DataFrame:
@@ -31,9 +138,8 @@ def documents(articles: pd.DataFrame) -> pd.DataFrame:
         require(articles, ["article_id", "field", "text"], key=["article_id", "field"], name="documents")
         return articles
     require(articles, ["article_id", "text"], key=["article_id"], name="articles")
-    ids = articles["article_id"].astype("str").tolist()
-    texts = articles["text"].fillna("").astype("str").tolist()
-    titles = articles["title"].fillna("").astype("str").tolist() if "title" in articles else [""] * len(ids)
+    ids, texts = _strings(articles["article_id"]), _strings(articles["text"])
+    titles = _strings(articles["title"]) if "title" in articles else [""] * len(ids)
     rows = []
     for article_id, title, text in zip(ids, titles, texts, strict=True):
         if title.strip() and not text.lstrip().startswith(title.strip()):
@@ -41,3 +147,176 @@ def documents(articles: pd.DataFrame) -> pd.DataFrame:
         rows.append((article_id, "text", text))
     columns = zip(*rows, strict=True) if rows else ([], [], [])
     return frame("documents", dict(zip(("article_id", "field", "text"), map(list, columns), strict=True)))
+
+
+# -- dates ------------------------------------------------------------------------------------------------------
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = {name[:n]: i + 1 for i, name in enumerate(_MONTHS) for n in (3, 4, len(name))}
+_ISO = re.compile(r"\s*(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
+_NUMERIC = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
+_DAY_FIRST = re.compile(r"\s*(?:[A-Za-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,? (\d{4})(?!\d)")
+_MONTH_FIRST = re.compile(r"\s*(?:[A-Za-z]{3,9},? )?([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
+
+
+def iso_dates(values: Iterable[Any]) -> tuple[pd.Series, int]:
+    """Dates as ``YYYY-MM-DD``, and how many of the given ones could not be read (empty ones do not count).
+
+    ISO dates and times, ``3 May 2021``, ``May 3rd, 2021`` and ``03/05/2021`` are read. Whether the last is
+    in May or in March is taken from the whole column: if some row can only be day first and none can only
+    be month first, all are day first; where that does not decide, such rows are missing and counted.
+
+    >>> iso_dates(["3 May 2021", "2021-05-03T10:00Z", "03/05/2021", "25/12/2021", "", "soon"])[0].tolist()
+    ['2021-05-03', '2021-05-03', '2021-05-03', '2021-12-25', nan, nan]
+    """
+    texts = ["" if pd.isna(v) else str(v) for v in values]
+    distinct = list(dict.fromkeys(texts))
+    numeric = [m for t in distinct if (m := _NUMERIC.match(t))]
+    day_first = any(int(m[1]) > 12 for m in numeric)
+    month_first = any(int(m[2]) > 12 for m in numeric)
+    order = "dm" if day_first and not month_first else "md" if month_first and not day_first else ""
+    read = {t: _iso_date(t, order) for t in distinct}
+    dates = pd.Series([read[t] for t in texts], dtype="str")
+    return dates, sum(read[t] is None and bool(t.strip()) for t in texts)
+
+
+def _iso_date(text: str, order: str) -> str | None:
+    if m := _ISO.match(text):
+        year, month, day = int(m[1]), int(m[2]), int(m[3])
+    elif m := _NUMERIC.match(text):
+        a, b, year = int(m[1]), int(m[2]), int(m[3])
+        if a == b:
+            order = "dm"
+        if not order:
+            order = "dm" if a > 12 else "md" if b > 12 else ""
+        if not order:
+            return None
+        day, month = (a, b) if order == "dm" else (b, a)
+    elif m := _DAY_FIRST.match(text):
+        day, month, year = int(m[1]), _MONTH.get(m[2].lower(), 0), int(m[3])
+    elif m := _MONTH_FIRST.match(text):
+        month, day, year = _MONTH.get(m[1].lower(), 0), int(m[2]), int(m[3])
+    else:
+        return None
+    try:
+        return pd.Timestamp(year=year, month=month, day=day).date().isoformat()
+    except ValueError:
+        return None
+
+
+# -- files ------------------------------------------------------------------------------------------------------
+
+
+def _decode(path: Path) -> str:
+    """The file's text, or one line that says which byte is not UTF-8 and what the file looks like."""
+    data = path.read_bytes()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise InputError(f"{path}: is UTF-16; save it as UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        where = f"{path}, line {line}: byte 0x{data[error.start]:02x} is not UTF-8"
+    if _looks_like_windows_1252(data):
+        raise InputError(f"{where}; the file looks like Windows-1252: save it as UTF-8")
+    raise InputError(f"{where}; the file looks like binary data, not text")
+
+
+def _looks_like_windows_1252(data: bytes) -> bool:
+    codes = np.frombuffer(data, np.uint8)
+    control = ((codes < 32) & ~np.isin(codes, (9, 10, 12, 13))) | np.isin(codes, (0x81, 0x8D, 0x8F, 0x90, 0x9D))
+    return not control.any() and float((codes > 127).mean()) < 0.3
+
+
+def _csv(path: Path) -> pd.DataFrame:
+    text = _decode(path)
+    if not text.strip():
+        raise InputError(f"{path}: is empty; expected a header line that names the columns, 'text' among them")
+    try:
+        # The C parser keeps text to the character; numbers and "NA" in it must stay text.
+        return pd.read_csv(io.StringIO(text, newline=""), dtype="str", keep_default_na=False)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise InputError(f"{path}: is not a CSV table: {str(error).strip().splitlines()[-1]}") from None
+
+
+def _jsonl(path: Path) -> pd.DataFrame:
+    rows = []
+    for number, line in enumerate(_decode(path).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            what = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+            raise InputError(f"{path}, line {number}: is not JSON: {what}") from None
+        if not isinstance(row, dict):
+            raise InputError(f"{path}, line {number}: expected an object an article; got {type(row).__name__}")
+        for name in ("text", "title", "article_id", "outlet"):
+            if not isinstance(row.get(name, ""), (str, int, type(None))):
+                raise InputError(f"{path}, line {number}: {name!r} must be a string; got {type(row[name]).__name__}")
+        rows.append(row)
+    return pd.DataFrame({c: pd.Series([r.get(c) for r in rows], dtype="object") for c in dict.fromkeys(k for r in rows for k in r)} or {"text": []})
+
+
+def _parquet(path: Path) -> pd.DataFrame:
+    try:
+        table = pq.read_table(path)
+        table.validate(full=True)
+        return table.to_pandas()
+    except (pa.ArrowException, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: is not a readable Parquet file: {str(error).splitlines()[0]}") from None
+
+
+def _txt(path: Path) -> pd.DataFrame:
+    return pd.DataFrame({"article_id": [path.stem], "text": [_decode(path)]})
+
+
+def _folder(path: Path) -> pd.DataFrame:
+    files = sorted(p for p in path.iterdir() if p.suffix.lower() == ".txt" and p.is_file())
+    if not files:
+        raise InputError(f"{path}: no .txt file in this folder")
+    return pd.DataFrame({"article_id": [p.stem for p in files], "text": [_decode(p) for p in files]})
+
+
+def _rename(table: pd.DataFrame, columns: Mapping[str, str], source: str) -> pd.DataFrame:
+    for name, own in columns.items():
+        if name not in COLUMNS:
+            raise InputError(f"--columns: {name!r} is no column of the contract; allowed are {', '.join(COLUMNS)}")
+        if own not in table.columns:
+            raise InputError(f"{source}: no column {own!r} to read as {name!r}; it has {list(table.columns)}")
+    table = table.drop(columns=[n for n, own in columns.items() if n != own and n in table.columns])
+    return table.rename(columns={own: name for name, own in columns.items()})
+
+
+# -- checks -----------------------------------------------------------------------------------------------------
+
+
+def _strings(values: pd.Series) -> list[str]:
+    """The values as Python strings; missing ones as ``""``, whole floats (ids read as numbers) without ``.0``."""
+    if pd.api.types.is_float_dtype(values):
+        values = values.astype("object").map(lambda v: int(v) if pd.notna(v) and v == int(v) else v)
+    missing = values.isna().to_numpy()
+    return ["" if gone else v if isinstance(v, str) else str(v) for v, gone in zip(values.tolist(), missing, strict=True)]
+
+
+def _refuse_surrogates(table: pd.DataFrame, source: str) -> None:
+    for column in ("article_id", "outlet", "text", "title"):
+        if column in table:
+            for i, value in enumerate(table[column]):
+                if not _encodable(value):
+                    raise InputError(f"{source}, article {i + 1}: {column!r} holds half of a surrogate pair, which is no character")
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode("utf8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _refuse_repeats(ids: pd.Series, source: str) -> None:
+    repeated = ids[ids.duplicated()]
+    if len(repeated):
+        rows = (np.flatnonzero(ids == repeated.iloc[0]) + 1).tolist()
+        raise InputError(f"{source}: article_id {repeated.iloc[0]!r} stands in articles {rows[0]} and {rows[1]}; each must be unique")

@@ -1,0 +1,253 @@
+"""Everything about a set of articles at once: the tables of the contract, joined by voice, and the run record.
+
+articles  ->  Annotations (words, voices, cues, mentions, hits, loaded, epithets, sentences, skipped, record)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from importlib import metadata
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from . import tokens
+from .corpus import checked, documents
+from .epithets import epithets
+from .lexicons import Lexicon, Masks, load_lexicons, load_masks, match_words
+from .mentions import mentions
+from .schema import TABLES, VERSION, VOICES, frame
+from .sentiment import sentiment
+from .voices import attributions
+
+BATCH_CHARACTERS = 2_000_000
+_STRIDE = 1 << 40  # more than any document is long: document * _STRIDE + offset orders all characters
+
+
+@dataclass(frozen=True)
+class Annotations:
+    """The tables of one run over ``articles``; columns and grain as in `analysis.schema`.
+
+    ``words`` has one row an article, field and voice with ``n`` words, every voice given; ``skipped`` one row an
+    article without scores and the ``reason``; ``record`` what is needed to make the same tables again.
+    """
+
+    articles: pd.DataFrame
+    words: pd.DataFrame
+    voices: pd.DataFrame
+    cues: pd.DataFrame
+    mentions: pd.DataFrame
+    hits: pd.DataFrame
+    loaded: pd.DataFrame
+    epithets: pd.DataFrame
+    sentences: pd.DataFrame
+    skipped: pd.DataFrame
+    record: dict[str, Any]
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """All tables by name, the articles first."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "record"}
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{len(table):,} {name}" for name, table in self.tables.items())
+        return f"<Annotations: {sizes}>"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run depends on besides the articles: lexicons, masks and aliases."""
+
+    lexicons: tuple[Lexicon, ...]
+    masks: Masks
+    aliases: pd.DataFrame | None = None
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """Versions and hashes of library, schema, lexicons and masks."""
+        aliases = None if self.aliases is None else _sha256(self.aliases.to_csv(index=False))
+        return {
+            "library": metadata.version("framing-analysis"),
+            "schema": VERSION,
+            "python": platform.python_version(),
+            "packages": {name: metadata.version(name) for name in ("numpy", "pandas", "pyarrow", "vaderSentiment")},
+            "lexicons": {x.name: {"sha256": x.sha256, "entries": len(x.entries), "loaded": x.loaded} for x in self.lexicons},
+            "masks": self.masks.sha256,
+            "aliases": aliases,
+        }
+
+
+def options(
+    *,
+    lexicons: Iterable[Lexicon] | None = None,
+    masks: Masks | None = None,
+    aliases: pd.DataFrame | None = None,
+) -> Options:
+    """The bundled lexicons and masks, unless others are given."""
+    chosen = tuple(load_lexicons().values() if lexicons is None else lexicons)
+    return Options(chosen, load_masks() if masks is None else masks, aliases)
+
+
+def annotate(
+    articles: pd.DataFrame,
+    *,
+    lexicons: Iterable[Lexicon] | None = None,
+    masks: Masks | None = None,
+    aliases: pd.DataFrame | None = None,
+) -> Annotations:
+    """Annotate ``articles`` (one row each, with ``text``): all tables of the contract, and the run record.
+
+    Voices are joined to every hit by its first character. Articles whose ``language`` is given and is not
+    English are in ``skipped`` and have no rows elsewhere. An empty article has no rows and is not skipped.
+    ``hits`` are all lexicon entries found, ``loaded`` those of loaded lexicons.
+
+    Caution: a hit is a word on a list in a voice; whether it is unfair is for a reader to say.
+
+    >>> import pandas as pd
+    >>> found = annotate(pd.DataFrame({"text": ['The embattled mayor blasted the "regime".']}))
+    >>> found.words[found.words.n > 0][["voice", "n"]].values.tolist()
+    [['outlet', 5], ['direct', 1]]
+    """
+    articles = checked(articles)
+    chosen = options(lexicons=lexicons, masks=masks, aliases=aliases)
+    parts = [annotate_batch(batch, chosen) for batch in batches(articles)]
+    return combined(parts, articles=articles, record=run_record(articles, chosen))
+
+
+def batches(articles: pd.DataFrame, *, characters: int = BATCH_CHARACTERS) -> Iterator[pd.DataFrame]:
+    """The articles in runs of at most ``characters`` of text (one article at least); the unit of work.
+
+    >>> [len(b) for b in batches(pd.DataFrame({"text": ["aa", "b", "cccc"]}), characters=3)]
+    [2, 1]
+    """
+    ends = articles["text"].str.len().cumsum().to_numpy()
+    first = 0
+    while first < len(articles):
+        before = ends[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + characters, "right")))
+        yield articles.iloc[first:last]
+        first = last
+
+
+def annotate_batch(articles: pd.DataFrame, chosen: Options) -> Annotations:
+    """Annotate one batch of checked articles; batches do not depend on each other."""
+    skipped = _skipped(articles)
+    docs = documents(articles[~articles["article_id"].isin(skipped["article_id"])]).reset_index(drop=True)
+    batch = tokens.encode(docs["text"])
+    words = tokens.words(batch)
+    people = mentions(docs, aliases=chosen.aliases)
+    spans, cues = attributions(docs, people)
+    locate = _Voices(spans, docs)
+    hits = locate.join(match_words(words, docs, chosen.lexicons, chosen.masks))
+    return Annotations(
+        articles=articles,
+        words=_words_by_voice(words, docs, locate),
+        voices=spans,
+        cues=cues,
+        mentions=locate.join(people, speaker=False),
+        hits=hits,
+        loaded=hits[hits["loaded"]].drop(columns="loaded").reset_index(drop=True),
+        epithets=locate.join(epithets(docs, people)),
+        sentences=sentiment(docs, spans),
+        skipped=skipped,
+        record={},
+    )
+
+
+def combined(parts: Sequence[Annotations], *, articles: pd.DataFrame, record: Mapping[str, Any]) -> Annotations:
+    """Annotations of batches as one."""
+    names = [f.name for f in fields(Annotations) if f.name not in ("articles", "record")]
+    if not parts:
+        empty = {n: frame(n) if n in TABLES else pd.DataFrame() for n in names}
+        empty["words"] = pd.DataFrame(columns=["article_id", "field", "voice", "n"])
+        empty["skipped"] = pd.DataFrame(columns=["article_id", "reason"])
+        return Annotations(articles=articles, record=dict(record), **empty)
+    if len(parts) == 1:
+        return replace(parts[0], articles=articles, record=dict(record))
+    tables = {n: pd.concat([getattr(p, n) for p in parts], ignore_index=True) for n in names}
+    return Annotations(articles=articles, record=dict(record), **tables)
+
+
+def run_record(articles: pd.DataFrame, chosen: Options) -> dict[str, Any]:
+    """What is needed to make the same tables again: versions, hashes, and what was read."""
+    return {
+        **chosen.record,
+        "corpus": corpus_hash(articles),
+        "n_articles": len(articles),
+        "notes": list(articles.attrs.get("notes", [])),
+    }
+
+
+def corpus_hash(articles: pd.DataFrame) -> str:
+    """SHA-256 over ids, titles, languages and texts, in order: the same articles give the same hash."""
+    digest = hashlib.sha256()
+    columns = [c for c in ("article_id", "title", "language", "text") if c in articles.columns]
+    for row in articles[columns].fillna("").astype("str").itertuples(index=False):
+        for value in row:
+            data = value.encode("utf8")
+            digest.update(f"{len(data)}:".encode() + data)
+    return digest.hexdigest()
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf8")).hexdigest()
+
+
+def _skipped(articles: pd.DataFrame) -> pd.DataFrame:
+    if "language" not in articles.columns:
+        return pd.DataFrame({"article_id": pd.Series(dtype="str"), "reason": pd.Series(dtype="str")})
+    language = articles["language"].fillna("").astype("str").str.strip().str.lower()
+    foreign = articles[~language.str.match(r"(?:en(?:[-_].*)?|eng|english)?$")]
+    reason = "language is " + foreign["language"].astype("str") + ", not en"
+    return pd.DataFrame({"article_id": foreign["article_id"], "reason": reason.astype("str")}).reset_index(drop=True)
+
+
+class _Voices:
+    """Looks up the voice (and speaker) at any character of the documents of a batch."""
+
+    def __init__(self, voices: pd.DataFrame, docs: pd.DataFrame) -> None:
+        self._documents = pd.MultiIndex.from_frame(docs[["article_id", "field"]])
+        document = self._number(voices)
+        self._starts = document * _STRIDE + voices["start"].to_numpy()
+        self._ends = document * _STRIDE + voices["end"].to_numpy()
+        code = pd.Index(VOICES).get_indexer(voices["voice"])
+        self._codes = np.append(code, 0)  # no span: the outlet's own words
+        self._speakers = pd.concat([voices["speaker"].astype("object"), pd.Series([None])]).to_numpy()
+
+    def _number(self, spans: pd.DataFrame) -> np.ndarray:
+        if not len(spans):
+            return np.zeros(0, np.int64)
+        return self._documents.get_indexer(pd.MultiIndex.from_frame(spans[["article_id", "field"]])).astype(np.int64)
+
+    def row(self, document: np.ndarray, start: np.ndarray) -> np.ndarray:
+        """The row of ``voices`` that holds the character ``start`` of ``document``, or -1."""
+        at = document.astype(np.int64) * _STRIDE + start
+        row = np.searchsorted(self._starts, at, "right") - 1
+        if not len(self._ends):
+            return np.full(len(at), -1)
+        return np.where((row >= 0) & (at < self._ends[row]), row, -1)
+
+    def codes(self, document: np.ndarray, start: np.ndarray) -> np.ndarray:
+        """The voice, as its number in ``VOICES``, at each character."""
+        return self._codes[self.row(document, start)]
+
+    def join(self, spans: pd.DataFrame, *, speaker: bool = True) -> pd.DataFrame:
+        """``spans`` with ``voice``, and ``speaker`` where asked for, at each one's first character."""
+        row = self.row(self._number(spans), spans["start"].to_numpy())
+        voice = pd.Series(np.array(VOICES, object)[self._codes[row]], index=spans.index, dtype="str")
+        spans = spans.assign(voice=voice)
+        if speaker:
+            spans = spans.assign(speaker=pd.Series(self._speakers[row], index=spans.index, dtype="str"))
+        return spans
+
+
+def _words_by_voice(words: tokens.Words, docs: pd.DataFrame, locate: _Voices) -> pd.DataFrame:
+    size = len(VOICES)
+    code = locate.codes(words.text, words.start)
+    n = np.bincount(words.text.astype(np.int64) * size + code, minlength=len(docs) * size)
+    table = docs.loc[docs.index.repeat(size), ["article_id", "field"]].reset_index(drop=True)
+    return table.assign(voice=pd.Series(np.tile(np.array(VOICES, object), len(docs)), dtype="str"), n=n)
