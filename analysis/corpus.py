@@ -293,10 +293,14 @@ def _rename(table: pd.DataFrame, columns: Mapping[str, str], source: str) -> pd.
 
 def _strings(values: pd.Series) -> list[str]:
     """The values as Python strings; missing ones as ``""``, whole floats (ids read as numbers) without ``.0``."""
-    if pd.api.types.is_float_dtype(values):
-        values = values.astype("object").map(lambda v: int(v) if pd.notna(v) and v == int(v) else v)
     missing = values.isna().to_numpy()
-    return ["" if gone else v if isinstance(v, str) else str(v) for v, gone in zip(values.tolist(), missing, strict=True)]
+    return ["" if gone else _string(v) for v, gone in zip(values.tolist(), missing, strict=True)]
+
+
+def _string(value: Any) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value if isinstance(value, str) else str(value)
 
 
 def _refuse_surrogates(table: pd.DataFrame, source: str) -> None:

@@ -53,24 +53,65 @@ def rates(
     1  outlet  2   150  1.33           2
     """
     by = [by] if isinstance(by, str) else list(by)
-    hits, base = _joined(hits, by, articles, "hits"), _joined(base, by, articles, "base")
+    table = _ratios(hits, base, by, articles, draws, rng)
+    table[["rate", "low", "high"]] *= per
+    # No resample of nothing holds a hit, so a bootstrap says [0, 0]: it does not know.
+    table.loc[table["top"] == 0, ["low", "high"]] = np.nan
+    table = table.assign(n=table["top"].round().astype(int), base=table["bottom"].astype(int), per=per)
+    return table[[*by, "n", "base", "per", "rate", "low", "high", "n_articles"]]
+
+
+def means(
+    values: pd.DataFrame,
+    column: str,
+    *,
+    by: str | Sequence[str],
+    articles: pd.DataFrame | None = None,
+    draws: int = DRAWS,
+    rng: int | np.random.Generator = 0,
+) -> pd.DataFrame:
+    """The mean of ``column`` over the rows of each group: the columns of ``by``, ``n, mean, low, high, n_articles``.
+
+    The interval resamples articles, not rows; ``by``, ``articles``, ``draws`` and the caution as in `rates`.
+
+    >>> tone = pd.DataFrame({"article_id": ["a", "a", "b"], "voice": ["outlet"] * 3, "compound": [0.0, 0.5, 0.1]})
+    >>> means(tone, "compound", by="voice")[["voice", "n", "mean", "n_articles"]]
+        voice  n  mean  n_articles
+    0  outlet  3   0.2           2
+    """
+    by = [by] if isinstance(by, str) else list(by)
+    require(values, ["article_id", column], name="values")
+    rows = values.drop(columns="n", errors="ignore")
+    table = _ratios(rows.assign(n=rows[column]), rows, by, articles, draws, rng)
+    table = table.assign(n=table["bottom"].astype(int)).rename(columns={"rate": "mean"})
+    return table[[*by, "n", "mean", "low", "high", "n_articles"]]
+
+
+def _ratios(
+    hits: pd.DataFrame,
+    base: pd.DataFrame,
+    by: list[str],
+    articles: pd.DataFrame | None,
+    draws: int,
+    rng: int | np.random.Generator,
+) -> pd.DataFrame:
+    """``top, bottom, rate, low, high, n_articles`` of every group and item, sorted by ``by``."""
     if "article_id" in by:
-        raise ValueError("by: rates of single articles have no interval over articles; group the table instead")
+        raise ValueError("by: a single article has no interval over articles; name columns that hold several")
+    hits, base = _joined(hits, by, articles, "hits"), _joined(base, by, articles, "base")
     require(hits, ["article_id", *by], name="hits")
     shared = [c for c in by if c in base.columns]
     of_articles = [c for c in shared if articles is not None and c in articles.columns]
     inside = [c for c in shared if c not in of_articles]
     own = [c for c in by if c not in shared]
-
-    rng = np.random.default_rng(rng)
     items = _items(hits, base, inside, own)
-    rows = []
-    groups = base.groupby(of_articles, sort=True) if of_articles else [((), base)]
-    for key, mine in groups:
-        in_group = hits["article_id"].isin(mine["article_id"].unique())
-        rows.append(_group_rates(hits[in_group], mine, items, inside, own, draws, rng, per).assign(**dict(zip(of_articles, key, strict=True))))
-    table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=[*by])
-    table = table[[*by, "n", "base", "per", "rate", "low", "high", "n_articles"]]
+    rng = np.random.default_rng(rng)
+    rows = [pd.DataFrame(columns=[*by, "top", "bottom", "rate", "low", "high", "n_articles"])]
+    for key, mine in base.groupby(of_articles, sort=True) if of_articles else [((), base)]:
+        theirs = hits[hits["article_id"].isin(mine["article_id"].unique())]
+        group = _group_ratios(theirs, mine, items, inside, own, draws, rng)
+        rows.append(group.assign(**dict(zip(of_articles, key, strict=True))))
+    table = pd.concat(rows[1:] or rows, ignore_index=True)
     return table.sort_values(by, ignore_index=True)
 
 
@@ -91,36 +132,43 @@ def _items(hits: pd.DataFrame, base: pd.DataFrame, inside: list[str], own: list[
     return parts.merge(kinds, how="cross")
 
 
-def _group_rates(
-    hits: pd.DataFrame, base: pd.DataFrame, items: pd.DataFrame, inside: list[str], own: list[str], draws: int, rng: np.random.Generator, per: int
+def _group_ratios(
+    hits: pd.DataFrame,
+    base: pd.DataFrame,
+    items: pd.DataFrame,
+    inside: list[str],
+    own: list[str],
+    draws: int,
+    rng: np.random.Generator,
 ) -> pd.DataFrame:
     ids = base["article_id"].unique()
     below = _by_article(base, ids, items, inside)
     above = _by_article(hits, ids, items, inside + own)
-    n, size = above.sum(0), below.sum(0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rate = np.where(size > 0, per * n / size, np.nan)
-    low = high = np.full(len(items), np.nan)
+    top, bottom, n_articles = above.sum(0), below.sum(0), (below > 0).sum(0)
+    low, high = np.full((2, len(items)), np.nan)
     if len(ids) > 1:
-        low, high = percentile_interval(per * bootstrap_ratios(above, below, draws=draws, rng=rng))
-    known = (n > 0) & ((below > 0).sum(0) > 1)
-    table = items.assign(n=n.astype(int), base=size.astype(int), per=per, rate=rate)
-    return table.assign(low=np.where(known, low, np.nan), high=np.where(known, high, np.nan), n_articles=(below > 0).sum(0))
+        low, high = percentile_interval(bootstrap_ratios(above, below, draws=draws, rng=rng))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = np.where(bottom > 0, top / bottom, np.nan)
+    several = n_articles > 1
+    return items.assign(
+        top=top,
+        bottom=bottom,
+        rate=rate,
+        low=np.where(several, low, np.nan),
+        high=np.where(several, high, np.nan),
+        n_articles=n_articles,
+    )
 
 
 def _by_article(table: pd.DataFrame, ids: np.ndarray, items: pd.DataFrame, keys: list[str]) -> np.ndarray:
-    """Sums of ``n``: an array (articles, items)."""
-    out = np.zeros((len(ids), len(items)))
-    if not len(table):
-        return out
-    row = pd.Index(ids).get_indexer(table["article_id"])
+    """Sums of ``n``: an array (articles, items). Items that share their ``keys`` share a column's values."""
+    article = pd.Index(ids).get_indexer(table["article_id"])
     if not keys:
-        return out + np.bincount(row, weights=table["n"], minlength=len(ids))[:, None]
-    # An item of the hits stands in several rows of `items` when only its base part is asked for.
-    column = items[keys].drop_duplicates().reset_index(drop=True)
-    at = table[keys].merge(column.assign(_at=range(len(column))), on=keys, how="left")["_at"].to_numpy()
-    sums = np.zeros((len(ids), len(column)))
-    found = ~np.isnan(at.astype(float))
-    np.add.at(sums, (row[found], at[found].astype(int)), table["n"].to_numpy()[found])
-    where = items[keys].merge(column.assign(_at=range(len(column))), on=keys, how="left")["_at"].to_numpy()
-    return sums[:, where]
+        return np.bincount(article, weights=table["n"], minlength=len(ids))[:, None].repeat(len(items), axis=1)
+    distinct = pd.MultiIndex.from_frame(items[keys].drop_duplicates())
+    column = distinct.get_indexer(pd.MultiIndex.from_frame(table[keys]))
+    known = column >= 0  # a voice that the base never has cannot be rated
+    cell = article[known] * len(distinct) + column[known]
+    sums = np.bincount(cell, weights=table["n"].to_numpy()[known], minlength=len(ids) * len(distinct))
+    return sums.reshape(len(ids), -1)[:, distinct.get_indexer(pd.MultiIndex.from_frame(items[keys]))]

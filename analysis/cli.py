@@ -1,0 +1,154 @@
+"""The ``framing`` command. Results go to standard output or ``--out``, messages and progress to standard error."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+from tqdm import tqdm
+
+from .annotate import Annotations, Options, annotate_batch, batches, combined, options, run_record
+from .corpus import COLUMNS, InputError, checked, load_corpus, read_articles
+from .export import json_lines, whole_file, write_tables
+from .lexicons import load_lexicon, load_lexicons, load_masks
+
+FORMATS = ("table", "jsonl", "parquet", "csv")
+BAD_INPUT, INTERRUPTED = 2, 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns its exit code: 0, 2 for bad input or options, 130 when interrupted."""
+    args = _parser().parse_args(argv)
+    try:
+        args.run(args)
+        sys.stdout.flush()
+    except (InputError, ValueError) as error:
+        return _complain(str(error))
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):  # the reader of our output has gone: nobody is left to tell
+            sys.stderr.close()
+            return 0
+        return _complain(f"{error.filename or 'input'}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        print("framing: interrupted; the same command takes up where it stopped", file=sys.stderr)
+        return INTERRUPTED
+    return 0
+
+
+def _complain(message: str) -> int:
+    print("framing: " + " ".join(message.split()), file=sys.stderr)
+    return BAD_INPUT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="framing", description="See how news frames its subjects.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    annotating = commands.add_parser("annotate", help="voices, loaded words, epithets and tone of articles")
+    annotating.add_argument("inputs", nargs="+", metavar="INPUT", help=".txt, .csv, .jsonl, .parquet or a folder of .txt")
+    annotating.add_argument("--format", choices=FORMATS, default="table", help="table: a summary to read (default)")
+    annotating.add_argument("--out", type=Path, help="file (table, jsonl) or folder (parquet, csv) to write")
+    _add_reading(annotating)
+    annotating.set_defaults(run=_annotate)
+
+    drawing = commands.add_parser("figures", help="draw every figure of a corpus, each with its CSV and alt text")
+    drawing.add_argument("inputs", nargs="*", metavar="INPUT", help="articles; the bundled corpus if none is given")
+    drawing.add_argument("--out", type=Path, default=Path("figures"), help="folder to write (default: figures)")
+    _add_reading(drawing)
+    drawing.set_defaults(run=_figures)
+    return parser
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--columns", nargs="+", default=[], metavar="NAME=OWN", help=f"your names for: {', '.join(COLUMNS)}"
+    )
+    parser.add_argument("--lexicon", action="append", default=[], metavar="FILE", help="a lexicon to add (CSV)")
+    parser.add_argument("--masks", action="append", default=[], metavar="FILE", help="masks to add (CSV)")
+    parser.add_argument("--aliases", metavar="FILE", help="names and the targets they stand for (CSV: alias,target)")
+
+
+def _articles(args: argparse.Namespace) -> pd.DataFrame:
+    """The articles of all inputs as one table, its notes said on standard error."""
+    columns = dict(pair.split("=", 1) for pair in args.columns if "=" in pair)
+    if odd := [pair for pair in args.columns if "=" not in pair]:
+        raise InputError(f"--columns: expected NAME=OWN; got {odd[0]!r}")
+    tables = [read_articles(path, columns=columns) for path in args.inputs]
+    if len(tables) == 1:
+        [articles] = tables
+    else:
+        numbered = [t for t, p in zip(tables, args.inputs, strict=True)]
+        articles = checked(pd.concat(numbered, ignore_index=True).drop(columns="duplicate_of"), "the inputs together")
+        articles.attrs["notes"] = [note for t in tables for note in t.attrs["notes"]]
+    for note in articles.attrs["notes"]:
+        print(f"framing: {note}", file=sys.stderr)
+    return articles
+
+
+def _options(args: argparse.Namespace) -> Options:
+    lexicons = [*load_lexicons().values(), *map(load_lexicon, args.lexicon)]
+    aliases = pd.read_csv(args.aliases, dtype="str") if args.aliases else None
+    return options(lexicons=lexicons, masks=load_masks(*args.masks), aliases=aliases)
+
+
+def _progress(work: Iterable[pd.DataFrame]) -> Iterable[pd.DataFrame]:
+    """A bar on standard error for work of more than two seconds, where somebody watches."""
+    return tqdm(work, desc="annotating", unit=" batches", delay=2, disable=None, leave=False)
+
+
+def _annotate(args: argparse.Namespace) -> None:
+    if args.format in ("parquet", "csv"):
+        if args.out is None:
+            raise InputError(f"--format {args.format} writes a folder: say which with --out")
+        record = write_tables(_articles(args), _options(args), args.out, suffix=f".{args.format}", progress=_progress)
+        print(f"framing: {record['n_articles']:,} articles in {args.out}", file=sys.stderr)
+        return
+    articles, chosen = _articles(args), _options(args)
+    found = (annotate_batch(batch, chosen) for batch in _progress(batches(articles)))
+    lines = (line + "\n" for part in found for line in json_lines(part))
+    if args.format == "table":
+        lines = iter([summary(combined(list(found), articles=articles, record=run_record(articles, chosen))) + "\n"])
+    if args.out is None:
+        sys.stdout.reconfigure(encoding="utf8", newline="\n")  # type: ignore[union-attr]
+        sys.stdout.writelines(lines)
+    else:
+        with whole_file(args.out) as file:
+            file.writelines(lines)
+
+
+def summary(found: Annotations) -> str:
+    """One line an article: words, the share quoted, loaded words and epithets in the outlet's own voice, its tone."""
+    if found.articles.empty:
+        return "no articles"
+    ids = found.articles.set_index("article_id")[["outlet"]]
+    words = found.words.pivot_table(index="article_id", columns="voice", values="n", aggfunc="sum", observed=False)
+    words = words.reindex(ids.index).fillna(0).astype(int)
+    own = words.get("outlet", pd.Series(0, index=ids.index))
+    of_outlet = {n: getattr(found, n).query("voice == 'outlet'").groupby("article_id") for n in ("loaded", "epithets", "sentences")}
+    loaded = of_outlet["loaded"].size().reindex(ids.index, fill_value=0)
+    table = ids.assign(
+        words=words.sum(axis=1),
+        quoted=(words.get("direct", 0) / words.sum(axis=1).clip(lower=1)).map("{:.0%}".format),
+        loaded=loaded,
+        per_1000=(1000 * loaded / own.clip(lower=1)).round(1),
+        epithets=of_outlet["epithets"].size().reindex(ids.index, fill_value=0),
+        tone=of_outlet["sentences"]["compound"].mean().reindex(ids.index).round(2),
+    )
+    note = "loaded, per_1000, epithets and tone: the outlet's own words only. A count is not intent."
+    return table.reset_index().to_string(index=False, max_colwidth=40) + "\n" + note
+
+
+def _figures(args: argparse.Namespace) -> None:
+    from .figures import draw_all  # matplotlib takes half a second to import, and only this command needs it
+
+    articles = _articles(args) if args.inputs else load_corpus("teaching")
+    found = [annotate_batch(batch, chosen) for chosen in [_options(args)] for batch in _progress(batches(articles))]
+    for path in draw_all(combined(found, articles=articles, record=run_record(articles, _options(args))), args.out):
+        print(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

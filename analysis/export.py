@@ -1,0 +1,181 @@
+"""Tables to files and lines: JSON lines, CSV that no spreadsheet runs, Parquet; whole or not at all.
+
+A folder of tables is written batch by batch beside its final place; a run that was cut off is taken up
+where it stopped, and only a finished one takes the folder's name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .annotate import Annotations, Options, annotate_batch, batches, corpus_hash, run_record
+from .schema import VOICES
+
+RECORD = "run.json"
+LAYERS = ("voices", "cues", "mentions", "hits", "loaded", "epithets", "sentences")
+TABLES = ("articles", "words", *LAYERS, "skipped")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+# -- JSON lines -------------------------------------------------------------------------------------------------
+
+
+def json_lines(found: Annotations) -> Iterator[str]:
+    """One JSON object an article, in the order of ``found.articles``: its outlet, words by voice, and rows by table."""
+    ids = found.articles["article_id"].tolist()
+    rows = {name: _rows_by_article(getattr(found, name)) for name in LAYERS}
+    words = found.words.groupby(["article_id", "voice"])["n"].sum().to_dict() if len(found.words) else {}
+    reasons = dict(zip(found.skipped["article_id"], found.skipped["reason"], strict=True))
+    for article_id, outlet in zip(ids, found.articles["outlet"].tolist(), strict=True):
+        record: dict[str, Any] = {"article_id": article_id, "outlet": outlet}
+        if article_id in reasons:
+            record["reason"] = reasons[article_id]
+        record["words"] = {voice: int(words.get((article_id, voice), 0)) for voice in VOICES}
+        record |= {name: rows[name].get(article_id, []) for name in LAYERS}
+        yield json.dumps(record, ensure_ascii=False, allow_nan=False)
+
+
+def _rows_by_article(table: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    columns = [c for c in table.columns if c != "article_id"]
+    values = [_plain(table[c]) for c in columns]
+    out: dict[str, list[dict[str, Any]]] = {}
+    for article_id, *row in zip(table["article_id"].tolist(), *values, strict=True):
+        out.setdefault(article_id, []).append(dict(zip(columns, row, strict=True)))
+    return out
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    """Python values, missing ones as None: what JSON can hold."""
+    return column.astype("object").where(column.notna(), None).tolist()
+
+
+# -- CSV --------------------------------------------------------------------------------------------------------
+
+
+def safe_csv(table: pd.DataFrame, target: Path | IO[str], *, header: bool = True) -> None:
+    """Write ``table`` as CSV in which no cell or column name can run as a formula.
+
+    A text that begins with ``= + - @``, a tab or a carriage return gets a ``'`` before it, as spreadsheets do
+    themselves; numbers are left alone.
+
+    >>> import sys
+    >>> safe_csv(pd.DataFrame({"text": ["=1+1", "-3 degrees", "plain"], "n": [-1, 2, 3]}), sys.stdout)
+    text,n
+    '=1+1,-1
+    '-3 degrees,2
+    plain,3
+    """
+    safe = table.rename(columns=lambda c: _defused(str(c)))
+    text = [c for c in safe.columns if not pd.api.types.is_numeric_dtype(safe[c])]
+    safe = safe.assign(**{c: safe[c].map(_defused) for c in text})
+    safe.to_csv(target, index=False, header=header, lineterminator="\n")
+
+
+def _defused(value: Any) -> Any:
+    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+# -- whole files ------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[IO[str]]:
+    """A text file that appears under its name only when all of it has been written."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf8", newline="") as file:
+            yield file
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+# -- a folder of tables -----------------------------------------------------------------------------------------
+
+
+def write_tables(
+    articles: pd.DataFrame,
+    chosen: Options,
+    out: Path,
+    *,
+    suffix: str,
+    progress: Callable[[Iterable[pd.DataFrame]], Iterable[pd.DataFrame]] = iter,
+) -> dict[str, Any]:
+    """Annotate ``articles`` into the folder ``out``: a ``.parquet`` or ``.csv`` file a table, and ``run.json``.
+
+    Returns the run record. Batches are kept in ``out`` + ``.part`` until all are done, each under a hash of its
+    texts and options: the same call after an interruption does only what is missing. A folder ``out`` that an earlier run
+    wrote is replaced at the end; anything else there is refused with ``ValueError``.
+    """
+    _refuse_foreign(out)
+    parts = out.with_name(out.name + ".part")
+    parts.mkdir(parents=True, exist_ok=True)
+    record = run_record(articles, chosen)
+    names = []
+    for batch in progress(batches(articles)):
+        name = hashlib.sha256(json.dumps([chosen.record, corpus_hash(batch)], sort_keys=True).encode()).hexdigest()[:32]
+        names.append(parts / name)
+        if not names[-1].is_dir():
+            _write_batch(annotate_batch(batch, chosen), names[-1])
+    whole = parts / "whole"
+    shutil.rmtree(whole, ignore_errors=True)
+    whole.mkdir()
+    record["rows"] = {table: _merge(names, table, whole, suffix) for table in TABLES}
+    with whole_file(whole / RECORD) as file:
+        json.dump(record, file, indent=1, ensure_ascii=False)
+        file.write("\n")
+    if out.exists():
+        os.replace(out, parts / "replaced")
+    os.replace(whole, out)
+    shutil.rmtree(parts)
+    return record
+
+
+def _refuse_foreign(out: Path) -> None:
+    if out.exists() and not ((out / RECORD).is_file() or (out.is_dir() and not any(out.iterdir()))):
+        raise ValueError(f"{out}: exists and holds no {RECORD} of an earlier run; choose another --out")
+
+
+def _write_batch(found: Annotations, folder: Path) -> None:
+    """One batch's tables as Parquet, in a folder that takes its name when it is complete."""
+    unfinished = folder.with_name(folder.name + ".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir()
+    for name, table in found.tables.items():
+        table.to_parquet(unfinished / f"{name}.parquet", index=False)
+    os.replace(unfinished, folder)
+
+
+def _merge(folders: list[Path], name: str, out: Path, suffix: str) -> int:
+    """Append the batches of a table to one file, one batch in memory at a time; returns its rows."""
+    path, rows = out / f"{name}{suffix}", 0
+    schema = _common_schema([pq.read_schema(f / f"{name}.parquet") for f in folders])
+    with contextlib.ExitStack() as stack:
+        if suffix == ".parquet":
+            writer = stack.enter_context(pq.ParquetWriter(path, schema))
+        else:
+            file = stack.enter_context(path.open("w", encoding="utf8", newline=""))
+        for i, folder in enumerate(folders):
+            table = pq.read_table(folder / f"{name}.parquet")
+            rows += len(table)
+            if suffix == ".parquet":
+                writer.write_table(table.cast(schema))
+            else:
+                safe_csv(table.to_pandas(), file, header=i == 0)
+    return rows
+
+
+def _common_schema(schemas: list[pa.Schema]) -> pa.Schema:
+    """A column that one batch leaves wholly empty has no type there; take it from a batch that has one."""
+    return pa.unify_schemas(schemas, promote_options="permissive") if schemas else pa.schema([])

@@ -1,0 +1,373 @@
+"""Figures: a table in, Axes out; each saved as SVG and PNG beside its CSV and its alt text.
+
+The only module that imports matplotlib. Shape and label carry every difference that colour carries.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from .annotate import Annotations
+from .export import safe_csv, whole_file
+from .rates import means, rates
+
+INK, MUTED, PAPER, LINE = "#222222", "#5c5c5c", "#ffffff", "#d9d9d9"
+# Okabe and Ito's palette, safe for the common kinds of colour blindness.
+COLOURS = {"outlet": "#0072b2", "direct": "#d55e00", "indirect": "#009e73", "scare": "#cc79a7", "boilerplate": "#999999"}
+SHADES = {"direct": "#fbe0cf", "indirect": "#cdeee3", "scare": "#f3dce8"}
+MARKERS = {"outlet": "o", "direct": "s", "indirect": "^"}
+VOICE_NAMES = {
+    "outlet": "the outlet's own words",
+    "direct": "in quotation",
+    "indirect": "in indirect speech",
+    "scare": "in scare quotes",
+    "boilerplate": "boilerplate",
+}
+MOST_OUTLETS = 20
+_STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "svg.hashsalt": "framing",
+    "svg.fonttype": "path",
+    "figure.facecolor": PAPER,
+    "axes.facecolor": PAPER,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "xtick.color": MUTED,
+    "ytick.color": INK,
+}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure with what must go with it: the table it shows and the words for those who do not see it."""
+
+    name: str
+    figure: Figure
+    table: pd.DataFrame
+    alt: str
+
+    def _repr_png_(self) -> bytes:
+        import io
+
+        file = io.BytesIO()
+        self.figure.savefig(file, format="png", dpi=110)
+        return file.getvalue()
+
+
+def draw_all(found: Annotations, folder: str | Path) -> Iterator[Path]:
+    """Draw every figure of a corpus into ``folder``; yields the path of each SVG as it is written."""
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for draw in (loaded_by_voice, tone_by_voice, article_in_colour):
+        yield save(draw(found), folder)
+
+
+def save(drawing: Drawing, folder: str | Path) -> Path:
+    """Write ``NAME.svg``, ``.png``, ``.csv`` and ``.alt.txt`` into ``folder``: the same bytes for the same table.
+
+    Numbers in the CSV have six significant digits. Returns the path of the SVG.
+    """
+    base = Path(folder) / drawing.name
+    with mpl.rc_context(_STYLE):
+        drawing.figure.savefig(base.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
+        drawing.figure.savefig(base.with_suffix(".png"), dpi=150, metadata={"Software": None})
+    table = drawing.table.copy()
+    for column in table.select_dtypes("float"):
+        table[column] = [float(f"{v:.6g}") for v in table[column]]
+    with whole_file(base.with_suffix(".csv")) as file:
+        safe_csv(table, file)
+    with whole_file(base.with_suffix(".alt.txt")) as file:
+        file.write(drawing.alt + "\n")
+    return base.with_suffix(".svg")
+
+
+# -- rates by outlet and voice ----------------------------------------------------------------------------------
+
+
+def loaded_by_voice(found: Annotations) -> Drawing:
+    """Loaded words per 1,000 words, by outlet and voice, with intervals over articles."""
+    articles = _most_outlets(found.articles)
+    table = rates(
+        _of(found.loaded, articles), _of(found.words, articles), by=["outlet", "voice"], articles=_keys(articles)
+    )
+    table = _main_voices(table)
+    figure = _by_voice(
+        table,
+        value="rate",
+        voices=["outlet", "direct", "indirect"],
+        title=_finding(table, "rate", "loaded words of its own, per 1,000 words", "{:.0f}"),
+        subtitle="Loaded words per 1,000 words in each voice; bars: 95 % of resamples of the outlet's articles."
+        + _left_out(found.articles, articles),
+        caution="A loaded word is an entry of a list, not a verdict: framing is not falsity, a label may be accurate.",
+    )
+    return Drawing("loaded-by-voice", figure, table, _alt(table, "rate", "Loaded words per 1,000 words"))
+
+
+def tone_by_voice(found: Annotations) -> Drawing:
+    """Mean VADER compound of sentences, the outlet's own beside those it quotes, by outlet."""
+    articles = _most_outlets(found.articles)
+    table = means(_of(found.sentences, articles), "compound", by=["outlet", "voice"], articles=_keys(articles))
+    table = _main_voices(table, voices=("outlet", "direct"))
+    figure = _by_voice(
+        table,
+        value="mean",
+        voices=["outlet", "direct"],
+        title=_finding(table, "mean", "mean tone of its own sentences", "{:+.2f}"),
+        subtitle="Mean VADER compound of sentences, -1 to 1; bars: 95 % of resamples of the outlet's articles."
+        + _left_out(found.articles, articles),
+        caution="Tone is not stance: a sentence about a fire is negative whoever writes it.",
+    )
+    return Drawing("tone-by-voice", figure, table, _alt(table, "mean", "Mean tone of sentences (VADER compound)"))
+
+
+def _keys(articles: pd.DataFrame) -> pd.DataFrame:
+    return articles[["article_id", "outlet"]].assign(outlet=articles["outlet"].where(articles["outlet"] != "", "(no outlet)"))
+
+
+def _of(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    return table[table["article_id"].isin(articles["article_id"])]
+
+
+def _most_outlets(articles: pd.DataFrame) -> pd.DataFrame:
+    """The articles of the outlets with most of them (ties by name), as many as a figure can name."""
+    counts = articles["outlet"].value_counts().rename_axis("outlet").reset_index(name="n")
+    kept = counts.sort_values(["n", "outlet"], ascending=[False, True]).head(MOST_OUTLETS)["outlet"]
+    return articles[articles["outlet"].isin(kept)]
+
+
+def _left_out(everything: pd.DataFrame, shown: pd.DataFrame) -> str:
+    lost = everything["outlet"].nunique() - shown["outlet"].nunique()
+    return f" The {shown['outlet'].nunique()} outlets with most articles; {lost} more are not shown." if lost else ""
+
+
+def _main_voices(table: pd.DataFrame, voices: Sequence[str] = ("outlet", "direct", "indirect")) -> pd.DataFrame:
+    return table[table["voice"].isin(voices)].reset_index(drop=True)
+
+
+def _finding(table: pd.DataFrame, value: str, what: str, form: str) -> str:
+    """The title: the two ends of the outlets' own voice if their intervals are apart, else that they are not."""
+    own = table[(table["voice"] == "outlet") & table["low"].notna()].sort_values([value, "outlet"])
+    if len(own) < 2:
+        return f"{what[0].upper()}{what[1:]}: too few articles to compare"
+    low, high = own.iloc[0], own.iloc[-1]
+    if low["high"] < high["low"]:
+        return f"{high['outlet']}: {form.format(high[value])}, {low['outlet']}: {form.format(low[value])} ({what})"
+    return f"These articles do not tell the outlets apart ({what})"
+
+
+def _alt(table: pd.DataFrame, value: str, what: str) -> str:
+    """The figure in words: what is shown, then each outlet's values."""
+    parts = []
+    for outlet, rows in table.groupby("outlet", sort=True):
+        cells = [
+            f"{VOICE_NAMES[r.voice]} {getattr(r, value):.2f}" + ("" if np.isnan(r.low) else f" ({r.low:.2f} to {r.high:.2f})")
+            for r in rows.itertuples()
+            if not np.isnan(getattr(r, value))
+        ]
+        parts.append(f"{outlet} ({rows['n_articles'].max()} articles): " + ", ".join(cells))
+    return f"{what} by outlet and voice, with 95 % intervals over articles. " + "; ".join(parts) + "."
+
+
+def _by_voice(
+    table: pd.DataFrame, *, value: str, voices: list[str], title: str, subtitle: str, caution: str
+) -> Figure:
+    """A row an outlet, a marker a voice, its interval a bar; outlets by their own voice's value."""
+    own = table[table["voice"] == "outlet"].sort_values([value, "outlet"], na_position="first")
+    order = {outlet: i for i, outlet in enumerate(own["outlet"])}
+    with mpl.rc_context(_STYLE):
+        height = 2.1 + 0.42 * max(len(order), 2)
+        figure, ax = _canvas(height, left=0.24, right=0.86, top=1 - 1.0 / height, bottom=0.95 / height)
+        for i, voice in enumerate(voices):
+            rows = table[(table["voice"] == voice) & table[value].notna()]
+            y = rows["outlet"].map(order) + 0.2 * ((len(voices) - 1) / 2 - i)
+            ax.hlines(y, rows["low"], rows["high"], color=COLOURS[voice], linewidth=1.6, zorder=2)
+            ax.scatter(rows[value], y, marker=MARKERS[voice], color=COLOURS[voice], s=30, zorder=3, label=VOICE_NAMES[voice])
+        ax.axvline(0, color=LINE, linewidth=1, zorder=1)
+        if value == "rate":
+            ax.set_xlim(left=0)
+        ax.set_ylim(-0.6, max(len(order), 1) - 0.4)
+        ax.set_yticks(list(order.values()), [_short(o) for o in order])
+        for outlet, n in table.groupby("outlet")["n_articles"].max().items():
+            ax.text(1.02, order[outlet], f"n = {n}", transform=ax.get_yaxis_transform(), va="center", color=MUTED, fontsize=8)
+        ax.legend(loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=len(voices), frameon=False, fontsize=8, handletextpad=0.2)
+        _words_around(figure, ax, title, subtitle, caution)
+    return figure
+
+
+def _canvas(height: float, *, left: float, right: float, top: float, bottom: float) -> tuple[Figure, Axes]:
+    figure = Figure(figsize=(8, height))
+    FigureCanvasAgg(figure)
+    ax = figure.add_axes((left, bottom, right - left, top - bottom))
+    for side in ("top", "right", "left"):
+        ax.spines[side].set_visible(False)
+    ax.spines["bottom"].set_color(LINE)
+    ax.tick_params(length=0)
+    ax.grid(axis="x", color=LINE, linewidth=0.6)
+    ax.set_axisbelow(True)
+    return figure, ax
+
+
+def _words_around(figure: Figure, ax: Axes, title: str, subtitle: str, caution: str) -> None:
+    """Title and subtitle above, caution below, wrapped to the figure's width."""
+    height = figure.get_size_inches()[1]
+    figure.text(0.02, 1 - 0.12 / height, textwrap.fill(_plain(title), 84), va="top", fontsize=11, fontweight="bold")
+    below = 0.16 * (1 + textwrap.fill(title, 84).count("\n"))
+    figure.text(0.02, 1 - (0.2 + below) / height, textwrap.fill(_plain(subtitle), 118), va="top", fontsize=8, color=MUTED)
+    figure.text(0.02, 0.1 / height, textwrap.fill(_plain(caution), 118), va="bottom", fontsize=8, color=MUTED)
+
+
+def _plain(text: str) -> str:
+    """Names come from files: a dollar sign in one must not start mathematics."""
+    return text.replace("$", r"\$")
+
+
+def _short(name: str, width: int = 24) -> str:
+    return _plain(name if len(name) <= width else name[: width - 1] + "…")
+
+
+# -- one article in colour --------------------------------------------------------------------------------------
+
+COLUMNS, MOST_LINES = 96, 64
+
+
+def article_in_colour(found: Annotations, article_id: str | None = None) -> Drawing:
+    """One article, its words shaded by voice and its loaded words marked.
+
+    Without ``article_id``, the one with most loaded words per word of its outlet's own (of at least 100 words).
+    """
+    chosen = article_id is not None
+    article_id = article_id if article_id is not None else _most_loaded(found)
+    article = found.articles.set_index("article_id").loc[article_id]
+    text = article["text"]
+    mine = {
+        name: table[(table["article_id"] == article_id) & (table["field"] == "text")]
+        for name, table in (("voices", found.voices), ("loaded", found.loaded))
+    }
+    lines = list(_wrapped(text))
+    cut = len(lines) > MOST_LINES
+    lines = lines[:MOST_LINES]
+    which = "" if chosen else " The article with the highest rate of them."
+    title = f"{article['outlet'] or article_id}: whose words, and which are loaded"
+    subtitle = "Shaded by voice; loaded words bold and underlined." + which + (f" The first {MOST_LINES} lines." if cut else "")
+    with mpl.rc_context(_STYLE):
+        figure = _page(text, lines, mine["voices"], mine["loaded"], title, subtitle)
+    table = _runs(article_id, text, mine["voices"], mine["loaded"])
+    return Drawing("article-in-colour", figure, table, _article_alt(article, mine, found, article_id))
+
+
+def _most_loaded(found: Annotations) -> str:
+    if found.articles.empty:
+        raise ValueError("articles: none to draw")
+    own = found.words[found.words["voice"] == "outlet"].groupby("article_id")["n"].sum()
+    loaded = found.loaded[found.loaded["voice"] == "outlet"].groupby("article_id").size()
+    rate = (loaded.reindex(own.index, fill_value=0) / own.clip(lower=1)).where(own >= 100, -1)
+    return str(rate.idxmax()) if len(rate) else str(found.articles["article_id"].iloc[0])
+
+
+def _wrapped(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the lines of ``text`` when set in a column: words kept whole where they fit, a gap after a paragraph."""
+    start = 0
+    for paragraph in text.splitlines(keepends=True):
+        end = start + len(paragraph.rstrip("\r\n"))
+        at = start
+        while end - at > COLUMNS:
+            space = text.rfind(" ", at + 1, at + COLUMNS + 1)
+            stop = space if space > at else at + COLUMNS
+            yield at, stop
+            at = stop + (space > at)
+        yield at, end
+        start += len(paragraph)
+
+
+def _page(
+    text: str, lines: list[tuple[int, int]], voices: pd.DataFrame, loaded: pd.DataFrame, title: str, subtitle: str
+) -> Figure:
+    height = 1.25 + 0.165 * len(lines)
+    figure, ax = _canvas(height, left=0.02, right=0.98, top=1 - 0.95 / height, bottom=0.2 / height)
+    ax.set_axis_off()
+    ax.set_xlim(0, COLUMNS)
+    ax.set_ylim(len(lines), 0)
+    # One column of the fixed-width font must be as wide as one unit of the axis.
+    size = 0.96 * 8 * 72 / COLUMNS / 0.602
+    for row, (start, end) in enumerate(lines):
+        for a, b, voice in _pieces(voices, start, end):
+            if voice in SHADES:
+                ax.add_patch(Rectangle((a - start, row + 0.06), b - a, 0.9, color=SHADES[voice], linewidth=0))
+            _set(ax, a - start, row, text[a:b], size, MUTED if voice == "boilerplate" else INK, voice == "indirect")
+        for hit in loaded[(loaded["start"] < end) & (loaded["end"] > start)].itertuples():
+            a, b = max(hit.start, start), min(hit.end, end)
+            voice = hit.voice if hit.voice in SHADES else "outlet"
+            ax.add_patch(Rectangle((a - start, row + 0.06), b - a, 0.9, color=SHADES.get(voice, PAPER), linewidth=0))
+            _set(ax, a - start, row, text[a:b], size, INK, False, bold=True)
+            ax.plot([a - start, b - start], [row + 0.93] * 2, color=INK, linewidth=1.1)
+    _voice_key(figure, height)
+    _words_around(figure, ax, title, subtitle, "")
+    return figure
+
+
+def _set(ax: Axes, x: float, row: int, text: str, size: float, colour: str, italic: bool, *, bold: bool = False) -> None:
+    if text.strip():
+        visible = "".join(c if c.isprintable() else " " for c in text)
+        style = {"family": "DejaVu Sans Mono", "style": "italic" if italic else "normal", "weight": "bold" if bold else "normal"}
+        ax.text(x, row + 0.74, visible, fontsize=size, color=colour, parse_math=False, **style)
+
+
+def _voice_key(figure: Figure, height: float) -> None:
+    """The shades with their names, in a row under the subtitle."""
+    x = 0.02
+    for voice, name in (("direct", "quotation"), ("indirect", "indirect speech (slanted)"), ("scare", "scare quotes")):
+        box = Rectangle((x, 1 - 0.83 / height), 0.02, 0.13 / height, color=SHADES[voice], transform=figure.transFigure)
+        figure.add_artist(box)
+        figure.text(x + 0.025, 1 - 0.82 / height, name, fontsize=8, va="bottom")
+        x += 0.06 + 0.0105 * len(name)
+    figure.text(x, 1 - 0.82 / height, "unshaded: the outlet's own words; grey: boilerplate", fontsize=8, va="bottom")
+
+
+def _pieces(voices: pd.DataFrame, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The line ``[start, end)`` cut where the voice changes."""
+    at = start
+    for row in voices[(voices["start"] < end) & (voices["end"] > start)].sort_values("start").itertuples():
+        a, b = max(row.start, start), min(row.end, end)
+        if a > at:
+            yield at, a, "outlet"
+        yield a, b, row.voice
+        at = b
+    if at < end:
+        yield at, end, "outlet"
+
+
+def _runs(article_id: str, text: str, voices: pd.DataFrame, loaded: pd.DataFrame) -> pd.DataFrame:
+    """What the page shows as a table: one row a run of one voice, with the loaded words in it."""
+    runs = list(_pieces(voices, 0, len(text)))
+    inside = [loaded[(loaded["start"] >= a) & (loaded["start"] < b)]["text"].tolist() for a, b, _ in runs]
+    columns: dict[str, Iterable[object]] = {
+        "article_id": [article_id] * len(runs),
+        "start": [a for a, _, _ in runs],
+        "end": [b for _, b, _ in runs],
+        "voice": [voice for *_, voice in runs],
+        "loaded": ["; ".join(words) for words in inside],
+    }
+    return pd.DataFrame(columns)
+
+
+def _article_alt(article: pd.Series, mine: dict[str, pd.DataFrame], found: Annotations, article_id: str) -> str:
+    words = found.words[(found.words["article_id"] == article_id) & (found.words["field"] == "text")]
+    shares = ", ".join(f"{r.n} {VOICE_NAMES[r.voice]}" for r in words.itertuples() if r.n)
+    own = mine["loaded"][mine["loaded"]["voice"] == "outlet"]["text"].str.lower().unique().tolist()
+    listed = ", ".join(own[:20]) or "none"
+    return (
+        f"An article of {article['outlet'] or 'an unnamed outlet'} with its words shaded by voice: {shares}. "
+        f"Loaded words in the outlet's own voice: {listed}."
+    )

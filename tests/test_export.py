@@ -1,0 +1,147 @@
+import io
+import json
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from analysis import export
+from analysis.annotate import annotate, batches, options
+from analysis.corpus import checked, load_corpus
+from analysis.export import json_lines, safe_csv, whole_file, write_tables
+
+
+@pytest.fixture(scope="module")
+def chosen():
+    return options()
+
+
+@pytest.fixture(scope="module")
+def articles():
+    return load_corpus("teaching").head(4)
+
+
+# -- JSON lines -------------------------------------------------------------------------------------------------
+
+
+def test_one_object_an_article_with_every_layer(articles):
+    found = annotate(articles)
+    records = [json.loads(line) for line in json_lines(found)]
+    assert [r["article_id"] for r in records] == articles["article_id"].tolist()
+    assert set(records[0]) == {"article_id", "outlet", "words", *export.LAYERS}
+    assert sum(len(r["voices"]) for r in records) == len(found.voices)
+    assert sum(sum(r["words"].values()) for r in records) == found.words["n"].sum()
+    hit = records[0]["loaded"][0]
+    assert articles["text"].iloc[0][hit["start"] : hit["end"]] == hit["text"]
+
+
+def test_missing_values_are_null_and_offsets_whole_numbers():
+    found = annotate(pd.DataFrame({"text": ['He called it a “scheme”.', ""]}))
+    first, empty = map(json.loads, json_lines(found))
+    [voice] = first["voices"]
+    assert type(voice["start"]) is int
+    assert "NaN" not in json.dumps(voice)
+    assert empty["words"] == dict.fromkeys(empty["words"], 0)
+    assert all(empty[layer] == [] for layer in export.LAYERS)
+
+
+def test_an_article_in_another_language_is_a_reason_and_no_scores():
+    found = annotate(pd.DataFrame({"text": ["Le maire sinistre.", "It rained."], "language": ["fr", "en-GB"]}))
+    french, english = map(json.loads, json_lines(found))
+    assert french["reason"] == "language is fr, not en"
+    assert sum(french["words"].values()) == 0
+    assert "reason" not in english
+    assert sum(english["words"].values()) == 2
+
+
+# -- CSV --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1"])
+def test_no_cell_or_column_name_starts_a_formula(cell):
+    out = io.StringIO()
+    safe_csv(pd.DataFrame({cell: [cell, "plain", None]}), out)
+    back = pd.read_csv(io.StringIO(out.getvalue()), dtype="str", keep_default_na=False, skip_blank_lines=False)
+    assert back.columns[0] == back.iloc[0, 0] == "'" + cell
+    assert back.iloc[1:, 0].tolist() == ["plain", ""]
+
+
+def test_numbers_stay_numbers():
+    out = io.StringIO()
+    safe_csv(pd.DataFrame({"n": [-1, 2]}), out)
+    assert out.getvalue() == "n\n-1\n2\n"
+
+
+# -- whole files ------------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_fails_half_way_leaves_the_old_one(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    with pytest.raises(RuntimeError, match="stop"), whole_file(path) as file:
+        file.write("new")
+        raise RuntimeError("stop")
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+# -- folders of tables ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+def test_a_folder_holds_every_table_and_the_run_record(tmp_path, articles, chosen, suffix):
+    record = write_tables(articles, chosen, tmp_path / "out", suffix=suffix)
+    found = annotate(articles)
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {f"{t}{suffix}" for t in export.TABLES} | {"run.json"}
+    assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf8")) == record
+    assert record["rows"]["epithets"] == len(found.epithets)
+    assert record["corpus"] == found.record["corpus"]
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_batches_add_up_to_the_whole(tmp_path, articles, chosen, monkeypatch):
+    monkeypatch.setattr(export, "batches", lambda table: batches(table, characters=3000))
+    write_tables(articles, chosen, tmp_path / "out", suffix=".parquet")
+    found = annotate(articles)
+    for name in ("voices", "hits", "sentences", "words"):
+        table = pq.read_table(tmp_path / "out" / f"{name}.parquet").to_pandas()
+        pd.testing.assert_frame_equal(table, getattr(found, name), check_dtype=False)
+
+
+def test_a_run_that_was_cut_off_is_taken_up_where_it_stopped(tmp_path, articles, chosen, monkeypatch):
+    real, done = export.annotate_batch, []
+
+    def stops(batch, options):
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        done.append(batch["article_id"].tolist())
+        return real(batch, options)
+
+    monkeypatch.setattr(export, "batches", lambda table: batches(table, characters=1))
+    monkeypatch.setattr(export, "annotate_batch", stops)
+    with pytest.raises(KeyboardInterrupt):
+        write_tables(articles, chosen, tmp_path / "out", suffix=".csv")
+    assert not (tmp_path / "out").exists()
+    again = []
+    monkeypatch.setattr(export, "annotate_batch", lambda b, o: again.append(b["article_id"].tolist()) or real(b, o))
+    write_tables(articles, chosen, tmp_path / "out", suffix=".csv")
+    assert [*done, *again] == [[i] for i in articles["article_id"]]
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_finished_run_is_replaced_and_anything_else_is_refused(tmp_path, articles, chosen):
+    out = tmp_path / "out"
+    write_tables(articles, chosen, out, suffix=".csv")
+    assert write_tables(articles.head(1), chosen, out, suffix=".csv")["n_articles"] == 1
+    other = tmp_path / "thesis"
+    other.mkdir()
+    (other / "chapter.txt").write_text("years of work")
+    with pytest.raises(ValueError, match=r"exists and holds no run\.json of an earlier run; choose another --out"):
+        write_tables(articles, chosen, other, suffix=".csv")
+    assert (other / "chapter.txt").read_text() == "years of work"
+
+
+def test_no_articles_make_empty_tables(tmp_path, chosen):
+    none = checked(pd.DataFrame({"text": []}))
+    record = write_tables(none, chosen, tmp_path / "out", suffix=".csv")
+    assert record["n_articles"] == 0

@@ -1,0 +1,102 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.rates import means, rates
+
+ARTICLES = pd.DataFrame({"article_id": list("abcd"), "outlet": ["X", "X", "X", "Y"]})
+WORDS = pd.DataFrame(
+    {
+        "article_id": ["a", "a", "b", "b", "c", "c", "d", "d"],
+        "voice": ["outlet", "direct"] * 4,
+        "n": [400, 100, 300, 0, 300, 100, 200, 50],
+    }
+)
+HITS = pd.DataFrame(
+    {
+        "article_id": ["a", "a", "a", "b", "c", "d"],
+        "voice": ["outlet", "outlet", "direct", "outlet", "outlet", "direct"],
+        "category": ["war", "war", "war", "flood", "war", "war"],
+    }
+)
+
+
+def test_counts_by_hand():
+    table = rates(HITS, WORDS, by=["outlet", "voice"], articles=ARTICLES)
+    by_hand = {
+        ("X", "direct"): (1, 200, 5.0, 2),
+        ("X", "outlet"): (4, 1000, 4.0, 3),
+        ("Y", "direct"): (1, 50, 20.0, 1),
+        ("Y", "outlet"): (0, 200, 0.0, 1),
+    }
+    assert {(r.outlet, r.voice): (r.n, r.base, r.rate, r.n_articles) for r in table.itertuples()} == by_hand
+    assert list(table.columns) == ["outlet", "voice", "n", "base", "per", "rate", "low", "high", "n_articles"]
+
+
+def test_an_item_that_only_hits_have_shares_the_base():
+    table = rates(HITS, WORDS, by=["outlet", "category"], articles=ARTICLES).set_index(["outlet", "category"])
+    assert table.loc[("X", "flood"), ["n", "base"]].tolist() == [1, 1200]
+    assert table.loc[("X", "war"), ["n", "base"]].tolist() == [4, 1200]
+    assert table.loc[("Y", "flood"), ["n", "base"]].tolist() == [0, 250]
+
+
+def test_items_add_up_to_the_whole():
+    by_category = rates(HITS, WORDS, by=["voice", "category"]).groupby("voice")["n"].sum()
+    whole = rates(HITS, WORDS, by="voice").set_index("voice")["n"]
+    assert by_category.to_dict() == whole.to_dict()
+
+
+def test_intervals_hold_the_rate_and_are_missing_where_they_cannot_be_had():
+    table = rates(HITS, WORDS, by=["outlet", "voice"], articles=ARTICLES).set_index(["outlet", "voice"])
+    own = table.loc[("X", "outlet")]
+    assert own["low"] < own["rate"] < own["high"]
+    assert table.loc[[("Y", "outlet"), ("Y", "direct")], ["low", "high"]].isna().all(axis=None)
+
+
+def test_nothing_found_has_no_interval():
+    table = rates(HITS.iloc[:0], WORDS, by="voice")
+    assert table["n"].tolist() == table["rate"].tolist() == [0, 0]
+    assert table[["low", "high"]].isna().all(axis=None)
+
+
+def test_a_base_of_mentions_counts_rows():
+    mentions = pd.DataFrame({"article_id": ["a", "a", "b"], "target": ["Hope", "Hope", "Sharp"]})
+    labels = pd.DataFrame({"article_id": ["a"], "target": ["Hope"]})
+    table = rates(labels, mentions, by="target", per=100).set_index("target")
+    assert table.loc["Hope", ["n", "base", "rate"]].tolist() == [1, 2, 50.0]
+    assert table.loc["Sharp", ["n", "base", "rate"]].tolist() == [0, 1, 0.0]
+
+
+def test_order_of_rows_does_not_matter_and_inputs_are_left_alone():
+    before = HITS.copy(), WORDS.copy()
+    one = rates(HITS, WORDS, by=["outlet", "voice"], articles=ARTICLES)
+    two = rates(HITS[::-1], WORDS, by=["outlet", "voice"], articles=ARTICLES)
+    pd.testing.assert_frame_equal(one, two)
+    pd.testing.assert_frame_equal(HITS, before[0])
+    pd.testing.assert_frame_equal(WORDS, before[1])
+
+
+def test_the_interval_widens_with_burstiness_and_not_with_words():
+    """Ten hits in one article of ten say less than one hit in each."""
+    words = pd.DataFrame({"article_id": [str(i) for i in range(10)], "n": 100, "group": "g"})
+    even = pd.DataFrame({"article_id": words["article_id"], "group": "g"})
+    burst = pd.DataFrame({"article_id": ["0"] * 10, "group": "g"})
+    width = {name: rates(h, words, by="group").eval("high - low").iloc[0] for name, h in [("even", even), ("burst", burst)]}
+    assert width["even"] == 0
+    assert width["burst"] > 10
+
+
+def test_means_by_hand():
+    tone = pd.DataFrame({"article_id": ["a", "a", "b", "d"], "voice": "outlet", "compound": [0.2, 0.4, -0.6, 0.5]})
+    table = means(tone, "compound", by=["outlet", "voice"], articles=ARTICLES).set_index("outlet")
+    assert table["mean"].round(9).to_dict() == {"X": 0.0, "Y": 0.5}
+    assert table["n"].to_dict() == {"X": 3, "Y": 1}
+    assert np.isnan(table.loc["Y", "low"])
+    assert table.loc["X", "low"] == pytest.approx(-0.6)
+
+
+def test_errors_say_what_was_wrong():
+    with pytest.raises(ValueError, match=r"hits lacks \['region'\]"):
+        rates(HITS, WORDS, by="region")
+    with pytest.raises(ValueError, match="a single article has no interval over articles"):
+        rates(HITS, WORDS, by="article_id")
