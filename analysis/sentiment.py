@@ -1,0 +1,384 @@
+"""Tone: VADER's sentiment scores, equal to NLTK's, as array operations on chunk types.
+
+texts  ->  one row a text: neg, neu, pos, compound
+articles, voices  ->  sentences (one row a sentence and voice within it)
+
+VADER (Hutto & Gilbert 2014) sums the valence of the words of a lexicon, changed by the words around
+them (negations, boosters, "but"), capitals and exclamation marks. Here every distinct chunk is looked
+up once, and the rules are applied to all sentences at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from vaderSentiment import vaderSentiment as package
+
+from .tokens import Batch, batches, by_string, encode, to_numpy
+
+COLUMNS = ["neg", "neu", "pos", "compound"]
+
+_NEGATIONS = frozenset(package.NEGATE)
+# The package calls these boosters as well; NLTK does not.
+_NOT_BOOSTERS = frozenset(
+    "considerable enormous exceptional extreme frackin fracking fuckin fuggin fugging incredible major total "
+    "tremendous utter slight marginal occasional scarce".split()
+)
+_BOOSTERS = {word: by for word, by in package.BOOSTER_DICT.items() if word not in _NOT_BOOSTERS}
+_CAPITALS, _NEGATION, _DAMPENED = package.C_INCR, package.N_SCALAR, package.B_DECR
+_IDIOMS = {
+    ("the", "shit"): 3.0,
+    ("the", "bomb"): 3.0,
+    ("bad", "ass"): 1.5,
+    ("yeah", "right"): -2.0,
+    ("cut", "the", "mustard"): 2.0,
+    ("kiss", "of", "death"): -1.5,
+    ("hand", "to", "mouth"): -2.0,
+}
+_DAMPENERS = [("just", "enough"), ("kind", "of"), ("sort", "of")]
+_PUNCTUATION = ". ! ? , ; : - ' \" !! !!! ?? ??? ?!? !?! ?!?! !?!?".split()
+_WEAKER = (1.0, 0.95, 0.9)  # what a booster is worth one, two and three words before
+
+# Words that the rules name, as small numbers; 0 is any other word.
+_NAMED = sorted(
+    {"never", "so", "this", "least", "at", "very", "kind", "of"}
+    | {word for words in (*_IDIOMS, *_DAMPENERS) for word in words}
+)
+_CODE = {word: code for code, word in enumerate(_NAMED, start=1)}
+# A rule applies only where one of these stands nearby.
+_TRIGGERS = ["never", "so", "this", "least", "kind", "sort", "just", "shit", "bomb", "bad", "yeah"]
+_TRIGGERS += ["mustard", "kiss", "mouth"]
+
+_ITEM, _HIT, _UPPER, _SHAPES, _EMPHASIS, _BUT = (1 << bit for bit in range(6))
+
+
+def vader(texts: Iterable[str]) -> pd.DataFrame:
+    """VADER's scores: one row a text, in order, with ``neg, neu, pos`` (shares that sum to 1) and ``compound``.
+
+    ``compound`` runs from -1 (negative) to 1 (positive) and saturates: score sentences, not articles.
+    All four are 0 for a text without a word of two characters. Equal to what
+    ``nltk.sentiment.SentimentIntensityAnalyzer().polarity_scores`` returns, to the last digit.
+
+    References
+    ----------
+    Hutto, C.J. & Gilbert, E.E. (2014). VADER: A parsimonious rule-based model for sentiment analysis
+    of social media text. ICWSM-14.
+
+    >>> vader(["A great day.", "Not a great day.", "A chair."])
+         neg    neu    pos  compound
+    0  0.000  0.328  0.672    0.6249
+    1  0.572  0.428  0.000   -0.5096
+    2  0.000  1.000  0.000    0.0000
+    """
+    tables = [_score_texts(encode(batch)) for batch in batches(texts)]
+    return pd.concat(tables, ignore_index=True) if tables else _table(*np.zeros((4, 0)))
+
+
+def _score_texts(batch: Batch) -> pd.DataFrame:
+    return score(batch, batch.pointer[:-1], batch.pointer[1:])
+
+
+def score(batch: Batch, first: NDArray[np.int64], stop: NDArray[np.int64]) -> pd.DataFrame:
+    """VADER's scores of ranges of chunks, such as the sentences of an encoded batch: one row a range.
+
+    ``first`` and ``stop`` (not included) number the chunks; ranges ascend and do not overlap.
+
+    >>> from analysis.tokens import sentences
+    >>> batch = encode(["A great day. Not a great day."])
+    >>> score(batch, sentences(batch).first, sentences(batch).stop).compound.tolist()
+    [0.6249, -0.5096]
+    """
+    sizes = stop - first
+    edges = np.concatenate(([0], np.cumsum(sizes)))
+    ids = batch.ids
+    if edges[-1] != len(ids):
+        ids = ids[np.arange(edges[-1]) + np.repeat(first - edges[:-1], sizes)]
+    return _scores(ids, edges, _traits(batch))
+
+
+# --------------------------------------------------------------------------- what a chunk is
+
+
+@dataclass(frozen=True)
+class _Traits:
+    """What VADER knows of each chunk type, without its context; one more row stands for "no chunk"."""
+
+    flags: NDArray[np.uint8]
+    item: NDArray[np.int32]
+    valence: NDArray[np.float64]
+    boost: NDArray[np.float64]
+    listed: NDArray[np.bool_]
+    negates: NDArray[np.bool_]
+    upper: NDArray[np.bool_]
+    exact: NDArray[np.int8]
+    lower: NDArray[np.int8]
+    exclamations: NDArray[np.int64]
+    questions: NDArray[np.int64]
+
+
+@cache
+def _lexicon() -> tuple[pa.StringArray, NDArray[np.float64]]:
+    entries = package.SentimentIntensityAnalyzer().lexicon
+    return pa.array(list(entries)), np.array(list(entries.values()))
+
+
+def _traits(batch: Batch) -> _Traits:
+    chunks = batch.trimmed
+    items = _items(chunks)
+    lower = by_string(items, pc.ascii_lower, str.lower)
+    keys, valences = _lexicon()
+    valence, listed = _looked_up(lower, keys, valences)
+    boost, boosts = _looked_up(lower, pa.array(list(_BOOSTERS)), np.array(list(_BOOSTERS.values())))
+    negates = to_numpy(pc.is_in(lower, pa.array(list(_NEGATIONS)))) | to_numpy(
+        pc.match_substring(lower, "n't")
+    )
+    upper = to_numpy(by_string(items, pc.ascii_is_upper, str.isupper))
+    exact, lowered = _codes(items), _codes(lower)
+    exclamations, questions = (to_numpy(pc.count_substring(chunks, mark)) for mark in "!?")
+    shapes = boosts | negates | np.isin(lowered, [_CODE[word] for word in _TRIGGERS])
+    is_hit = listed & ~boosts
+    flags = (
+        (batch.lengths > 1) * np.uint8(_ITEM)
+        | is_hit * np.uint8(_HIT)
+        | upper * np.uint8(_UPPER)
+        | shapes * np.uint8(_SHAPES)
+        | (exclamations + questions > 0) * np.uint8(_EMPHASIS)
+        | to_numpy(pc.equal(lower, "but")) * np.uint8(_BUT)
+    )
+    item = np.zeros(len(chunks), np.int32)
+    item[is_hit] = to_numpy(items.filter(pa.array(is_hit)).dictionary_encode().indices)
+    traits = (flags, item, valence, boost, listed, negates, upper, exact, lowered, exclamations, questions)
+    return _Traits(*(np.append(values, np.zeros(1, values.dtype)) for values in traits))
+
+
+def _items(chunks: pa.StringArray) -> pa.StringArray:
+    """The chunks as NLTK reads them: one mark, or one of a few runs of marks, is taken off one side.
+
+    That is done only if what is left has two characters or more and no punctuation.
+    """
+    marks = "(?:" + "|".join("".join(rf"\x{ord(c):02x}" for c in mark) for mark in _PUNCTUATION) + ")"
+    plain = r"[^!-/:-@\[-`{-~]{2,}"
+    marked = to_numpy(pc.match_substring_regex(chunks, f"^(?:{marks}{plain}|{plain}{marks})$"))
+    return pc.if_else(pa.array(marked), pc.ascii_trim(chunks, package.string.punctuation), chunks)
+
+
+def _looked_up(
+    strings: pa.StringArray, keys: pa.StringArray, values: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The value of each string, 0 where it has none, and whether it has one."""
+    row = to_numpy(pc.fill_null(pc.index_in(strings, keys), len(keys)))
+    return np.append(values, 0.0)[row], row < len(keys)
+
+
+def _codes(strings: pa.StringArray) -> NDArray[np.int8]:
+    return (to_numpy(pc.fill_null(pc.index_in(strings, pa.array(_NAMED)), -1)) + 1).astype(np.int8)
+
+
+# --------------------------------------------------------------------------- what its context makes of it
+
+
+def _scores(ids: NDArray[np.int32], edges: NDArray[np.int64], traits: _Traits) -> pd.DataFrame:
+    """Scores of the chunks between edges."""
+    flags = traits.flags[ids]
+    emphasis = _emphasis(ids, flags, edges, traits)
+    # From here on, chunks of one character are gone, as in NLTK.
+    kept = np.flatnonzero(flags & _ITEM)
+    ids, flags, edges = ids[kept], flags[kept], np.searchsorted(kept, edges)
+    sizes = np.diff(edges)
+    capitals = np.bincount(_range_of(np.flatnonzero(flags & _UPPER), edges), minlength=len(sizes))
+    mixed = (capitals > 0) & (capitals < sizes)
+    hits = np.flatnonzero(flags & _HIT)
+    sentence = _range_of(hits, edges)
+    values = traits.valence[ids[hits]]
+    shaped = np.flatnonzero(_near_shapers(flags, hits) | ((flags[hits] & _UPPER > 0) & mixed[sentence]))
+    if len(shaped):
+        values[shaped] = _in_context(ids, hits[shaped], sentence[shaped], edges, mixed, traits)
+        values = _as_first(values, sentence, traits.item[ids[hits]], shaped)
+    values = _around_but(values, hits, sentence, np.flatnonzero(flags & _BUT), edges)
+    return _summed(values, sentence, sizes, emphasis)
+
+
+def _range_of(places: NDArray[np.int64], edges: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.searchsorted(edges, places, side="right") - 1
+
+
+def _emphasis(
+    ids: NDArray[np.int32], flags: NDArray[np.uint8], edges: NDArray[np.int64], traits: _Traits
+) -> NDArray[np.float64]:
+    """What exclamation and question marks add to each range's sum."""
+    places = np.flatnonzero(flags & _EMPHASIS)
+    sentence, ids, n = _range_of(places, edges), ids[places], len(edges) - 1
+    exclamations = np.bincount(sentence, weights=traits.exclamations[ids], minlength=n)
+    questions = np.bincount(sentence, weights=traits.questions[ids], minlength=n)
+    asked = np.where(questions > 3, 0.96, np.where(questions > 1, questions * 0.18, 0.0))
+    return np.minimum(exclamations, 4) * 0.292 + asked
+
+
+def _near_shapers(flags: NDArray[np.uint8], hits: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether a word that changes others stands within three words before a hit, two after, or is it."""
+    around = np.zeros(len(flags) + 5, np.uint8)
+    around[3:-2] = flags
+    seen = np.zeros(len(hits), np.uint8)
+    for step in range(6):
+        seen |= around[hits + step]
+    return seen & _SHAPES > 0
+
+
+def _in_context(
+    ids: NDArray[np.int32],
+    hits: NDArray[np.int64],
+    sentence: NDArray[np.int64],
+    edges: NDArray[np.int64],
+    mixed: NDArray[np.bool_],
+    traits: _Traits,
+) -> NDArray[np.float64]:
+    """The valence of hits after NLTK's rules, in NLTK's order."""
+    nothing = np.int32(len(traits.flags) - 1)
+    here = hits - edges[sentence]
+    left = np.diff(edges)[sentence] - here
+    word = {0: ids[hits]}
+    for step in (1, 2, 3):
+        word[-step] = np.where(here >= step, ids[hits - step], nothing)
+    for step in (1, 2):
+        word[step] = np.where(left > step, ids[np.minimum(hits + step, len(ids) - 1)], nothing)
+    exact = {step: traits.exact[ids] for step, ids in word.items()}
+    lower = {step: traits.lower[ids] for step, ids in word.items()}
+    mixed = mixed[sentence]
+
+    value = traits.valence[word[0]]
+    value = np.where(traits.upper[word[0]] & mixed, value + np.where(value > 0, _CAPITALS, -_CAPITALS), value)
+    for step in (1, 2, 3):
+        before = word[-step]
+        free = (before != nothing) & ~traits.listed[before]
+        value = np.where(free, value + _boost(before, value, mixed, traits) * _WEAKER[step - 1], value)
+        value = np.where(free, value * _negation(step, before, exact, traits), value)
+    value = np.where(free, _idioms(value, exact), value)
+    least = (lower[-1] == _CODE["least"]) & ~np.isin(lower[-2], [_CODE["at"], _CODE["very"]])
+    value = np.where(least, value * _NEGATION, value)
+    return np.where((lower[0] == _CODE["kind"]) & (lower[1] == _CODE["of"]), 0.0, value)
+
+
+def _boost(
+    word: NDArray[np.int32], value: NDArray[np.float64], mixed: NDArray[np.bool_], traits: _Traits
+) -> NDArray[np.float64]:
+    boost = np.where(value < 0, -traits.boost[word], traits.boost[word])
+    shouted = (boost != 0) & traits.upper[word] & mixed
+    return np.where(shouted, boost + np.where(value > 0, _CAPITALS, -_CAPITALS), boost)
+
+
+def _negation(
+    step: int, word: NDArray[np.int32], exact: dict[int, NDArray[np.int8]], traits: _Traits
+) -> NDArray[np.float64]:
+    """By what a negation ``step`` words before multiplies; "never so" and "never this" make it stronger."""
+    negated = np.where(traits.negates[word], _NEGATION, 1.0)
+    if step == 1:
+        return negated
+    so = {place: np.isin(exact[place], [_CODE["so"], _CODE["this"]]) for place in (-1, -2)}
+    never = exact[-step] == _CODE["never"]
+    if step == 2:
+        return np.where(never & so[-1], 1.5, negated)
+    return np.where((never & so[-2]) | so[-1], 1.25, negated)
+
+
+def _idioms(value: NDArray[np.float64], exact: dict[int, NDArray[np.int8]]) -> NDArray[np.float64]:
+    def found(words: tuple[str, ...], start: int) -> NDArray[np.bool_]:
+        return np.logical_and.reduce([exact[start + i] == _CODE[word] for i, word in enumerate(words)])
+
+    # Later places overrule earlier ones: first those that NLTK tries last.
+    for places in ({2: -3}, {3: -3}, {2: -2}, {3: -2}, {2: -1}, {2: 0}, {3: 0}):
+        for words, valence in _IDIOMS.items():
+            if len(words) in places:
+                value = np.where(found(words, places[len(words)]), valence, value)
+    dampened = [found(words, start) for words in _DAMPENERS for start in (-3, -2)]
+    return np.where(np.logical_or.reduce(dampened), value + _DAMPENED, value)
+
+
+def _as_first(
+    values: NDArray[np.float64],
+    sentence: NDArray[np.int64],
+    item: NDArray[np.int32],
+    shaped: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Give a word that is repeated in a sentence the value of its first occurrence, as NLTK does."""
+    affected = np.zeros(len(values) and sentence[-1] + 1, bool)
+    affected[sentence[shaped]] = True
+    among = np.flatnonzero(affected[sentence])
+    key = sentence[among] * (int(item.max()) + 1) + item[among]
+    _, first, same = np.unique(key, return_index=True, return_inverse=True)
+    values[among] = values[among[first]][same]
+    return values
+
+
+def _around_but(
+    values: NDArray[np.float64],
+    hits: NDArray[np.int64],
+    sentence: NDArray[np.int64],
+    buts: NDArray[np.int64],
+    edges: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """Halve what stands before the first "but" of a sentence, and raise what stands after it by half."""
+    first = np.full(len(edges) - 1, -1)
+    first[_range_of(buts, edges)[::-1]] = buts[::-1]
+    first = first[sentence]
+    return values * np.where(first < 0, 1.0, np.where(hits < first, 0.5, 1.5))
+
+
+def _summed(
+    values: NDArray[np.float64],
+    sentence: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+    emphasis: NDArray[np.float64],
+) -> pd.DataFrame:
+    n = len(sizes)
+    up, down = values > 0, values < 0
+    # bincount adds in order, as NLTK does.
+    pos = np.bincount(sentence[up], weights=values[up] + 1, minlength=n)
+    neg = np.bincount(sentence[down], weights=1 - values[down], minlength=n)
+    neu = sizes - np.bincount(sentence[up | down], minlength=n)
+    more, less = pos > neg, pos < neg
+    pos, neg = pos + np.where(more, emphasis, 0.0), neg + np.where(less, emphasis, 0.0)
+    total = np.where(sizes > 0, pos + neg + neu, 1.0)
+    compound = _compound(values, sentence, emphasis)
+    return _table(*(_rounded(share / total, 3) for share in (neg, neu, pos)), _rounded(compound, 4))
+
+
+def _compound(
+    values: NDArray[np.float64], sentence: NDArray[np.int64], emphasis: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    total = np.bincount(sentence, weights=values, minlength=len(emphasis))
+    normal = _normalised(total, emphasis)
+    # From Python 3.12 on, `sum` compensates for rounding. That shows where a sum is next to zero or
+    # to a tie of rounding: there, Python itself adds.
+    close = np.flatnonzero(_near_tie(normal * 1e4) | ((abs(total) < 1e-6) & (total != 0)))
+    edges = np.searchsorted(sentence, np.stack([close, close + 1]))
+    total[close] = [sum(values[a:b].tolist()) for a, b in edges.T.tolist()]
+    return _normalised(total, emphasis)
+
+
+def _normalised(total: NDArray[np.float64], emphasis: NDArray[np.float64]) -> NDArray[np.float64]:
+    total = total + np.sign(total) * emphasis
+    return total / np.sqrt(total * total + 15)
+
+
+def _near_tie(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return abs(values - np.floor(values) - 0.5) < 1e-6
+
+
+def _rounded(values: NDArray[np.float64], digits: int) -> NDArray[np.float64]:
+    """Values rounded as Python's ``round`` does, which looks at more digits than numpy's."""
+    scaled = values * 10**digits
+    result = np.rint(scaled) / 10**digits
+    ties = np.flatnonzero(_near_tie(scaled))
+    result[ties] = [round(value, digits) for value in values[ties].tolist()]
+    return result
+
+
+def _table(*columns: NDArray[np.float64]) -> pd.DataFrame:
+    return pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
