@@ -13,12 +13,15 @@ most 2 GiB of text, and some megabytes are fastest (see ``batches``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -29,6 +32,7 @@ WORD = r"[^\W_]+(?:[-’'][^\W_]+)*"
 
 _JOINERS = "-’'"
 _MOST_BYTES = 2**31 - 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WHITE = [code for code in range(0x3001) if chr(code).isspace()]
 _WHITE_TWO_BYTES = [chr(code).encode()[1] for code in _WHITE if 0x80 <= code < 0x800]
 _WHITE_THREE_BYTES = [int.from_bytes(chr(code).encode(), "big") for code in _WHITE if code >= 0x800]
@@ -80,14 +84,14 @@ def encode(texts: Iterable[str] | pa.Array) -> Batch:
     """Cut texts into chunks; the start of everything that reads text.
 
     The texts' bytes are not copied if they come as an Arrow array. Raises ``ValueError`` for a
-    text that is missing, that holds half a surrogate pair (no text of any language does; it comes
-    from a decoding error), or for more than 2 GiB, and ``TypeError`` for what is no text.
+    text that is missing or that holds half a surrogate pair (which comes from a decoding error), and
+    for more than 2 GiB in one batch; ``TypeError`` for what is no text.
 
     >>> batch = encode(["It rained.", "", "It rained and rained."])
     >>> batch.pointer.tolist(), len(batch.ids), len(batch.types)
     ([0, 2, 2, 6], 6, 4)
     """
-    strings = _string_array(texts)
+    strings = _within_a_batch(_strings(texts))
     buffer, offsets = _bytes_of(strings)
     starts = _chunk_starts(buffer, offsets)
     chunks = _slices(buffer, np.append(starts, np.int32(len(buffer))))
@@ -96,24 +100,19 @@ def encode(texts: Iterable[str] | pa.Array) -> Batch:
     return Batch(strings, to_numpy(encoded.indices), starts, pointer, encoded.dictionary)
 
 
-def batches(texts: Iterable[str], *, size: int = 4_000_000) -> Iterator[list[str]]:
-    """Consecutive texts in lists of about ``size`` characters, for work in bounded memory.
+def batches(texts: Iterable[str] | pa.Array, *, size: int = 8_000_000) -> Iterator[pa.Array]:
+    """The texts in consecutive Arrow arrays of about ``size`` bytes, for work in bounded memory.
 
-    A list has at least one text, so that a single text may exceed ``size``.
+    None has fewer than one text, so that a single long text may exceed ``size``. Raises as ``encode`` does.
 
-    >>> list(batches(["one", "two", "three"], size=6))
+    >>> [part.to_pylist() for part in batches(["one", "two", "three"], size=6)]
     [['one', 'two'], ['three']]
     """
-    batch: list[str] = []
-    room = size
-    for text in texts:
-        if batch and len(text) > room:
-            yield batch
-            batch, room = [], size
-        batch.append(text)
-        room -= len(text)
-    if batch:
-        yield batch
+    strings = _strings(texts)
+    _, offsets = _bytes_of(strings)
+    number = offsets[:-1] // size
+    cuts = np.flatnonzero(np.diff(number, prepend=-1, append=-1)).tolist()
+    return (strings.slice(start, stop - start) for start, stop in pairwise(cuts))
 
 
 def to_numpy(values: pa.Array) -> NDArray[Any]:
@@ -141,36 +140,41 @@ def by_string(
     return pc.replace_with_mask(result, pa.array(chosen), exact)
 
 
-def _string_array(texts: Iterable[str] | pa.Array) -> pa.StringArray:
+def _strings(texts: Iterable[str] | pa.Array) -> pa.Array:
+    """The texts as an Arrow array of (large) strings, none of them missing."""
     if not isinstance(texts, pa.Array):
-        texts = _from_python(list(texts))
-    if pa.types.is_large_string(texts.type):
-        buffer, _ = _bytes_of(texts)
-        if len(buffer) > _MOST_BYTES:
-            raise ValueError(
-                f"a batch holds at most 2 GiB of text, got {len(buffer):,} bytes: encode in batches"
-            )
-        texts = texts.cast(pa.string())
-    if not pa.types.is_string(texts.type):
+        return _from_python(texts)
+    if not (pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type)):
         raise TypeError(f"texts must be strings; got {texts.type}")
     if texts.null_count:
-        raise ValueError(f"texts must not be missing; number {pc.index(texts.is_null(), True).as_py()} is")
+        raise ValueError(f"texts must not be missing; text {pc.index(texts.is_null(), True)} is")
     return texts
 
 
-def _from_python(texts: list[str]) -> pa.Array:
+def _from_python(texts: Iterable[str]) -> pa.Array:
+    if isinstance(texts, str):
+        raise TypeError("texts must be a list of strings; got one string")
+    texts = list(texts)
+    if not all(issubclass(kind, str) for kind in set(map(type, texts))):
+        number, text = next((i, text) for i, text in enumerate(texts) if not isinstance(text, str))
+        if pd.api.types.is_scalar(text) and pd.isna(text):
+            raise ValueError(f"texts must not be missing; text {number} is")
+        raise TypeError(f"texts must be strings; text {number} is {type(text).__name__}")
     try:
-        strings = pa.array(texts, pa.large_string())
-    except UnicodeEncodeError as error:
-        number = next(i for i, text in enumerate(texts) if any("\ud800" <= c <= "\udfff" for c in text))
+        return pa.array(texts, pa.large_string())
+    except UnicodeEncodeError:
+        number, place = next((i, m.start()) for i, text in enumerate(texts) if (m := _SURROGATE.search(text)))
         raise ValueError(
-            f"text {number} holds half a surrogate pair (U+{ord(error.object[error.start]):04X} "
-            f"at {error.start}): it was decoded wrongly and has no UTF-8"
+            f"text {number} has half a surrogate pair, U+{ord(texts[number][place]):04X}, at {place}: "
+            "it was decoded wrongly and has no UTF-8"
         ) from None
-    except (pa.ArrowTypeError, pa.ArrowInvalid):
-        other = next(type(text).__name__ for text in texts if not isinstance(text, str | None))
-        raise TypeError(f"texts must be strings; got {other}") from None
-    return strings
+
+
+def _within_a_batch(strings: pa.Array) -> pa.StringArray:
+    size = len(_bytes_of(strings)[0])
+    if size > _MOST_BYTES:
+        raise ValueError(f"a batch holds at most {_MOST_BYTES:,} bytes of text; got {size:,}: see batches")
+    return strings.cast(pa.string())
 
 
 def _bytes_of(strings: pa.Array) -> tuple[NDArray[np.uint8], NDArray[Any]]:
@@ -416,11 +420,11 @@ _MAY_END = (
 )
 _BEFORE_NUMBER = "No Nos no nos Art Fig Vol vol p pp par Ch ch Nr"
 _STARTERS = (
-    "A After All Also Although An And Another As At Because Before Both But By Despite During Each "
-    "Even Every For From He Her Here His How However I If In Instead It Its Last Later Many Meanwhile More Most My "
-    "No Nor Not Now On Once One Only Or Other Our Over She Since So Some Still Such That The Their Then "
-    "There These They This Those Though Through To Today Under Until We What When Where Which While Who Why "
-    "With Without Yet You Your"
+    "A After All Also Although An And Another As At Because Before Both But By Despite During Each Even "
+    "Every For From He Her Here His How However I If In Instead It Its Last Later Many Meanwhile More Most "
+    "My No Nor Not Now On Once One Only Or Other Our Over She Since So Some Still Such That The Their Then "
+    "There These They This Those Though Through To Today Under Until We What When Where Which While Who "
+    "Why With Without Yet You Your"
 )
 
 # What a chunk says about the boundary after it, and about the one before it.
@@ -430,9 +434,8 @@ _BOUNDARY = np.zeros((6, 5), bool)
 _BOUNDARY[_ENDS, [_DIGIT, _CAPITAL, _STARTER]] = True
 _BOUNDARY[_ABBREVIATES, _STARTER] = True
 _BOUNDARY[_NUMBERS, [_CAPITAL, _STARTER]] = True
-_BOUNDARY[_LINE, [_SYMBOL, _DIGIT, _CAPITAL, _STARTER]] = (
-    True  # a lower-case letter: the line is only wrapped
-)
+_BOUNDARY[_LINE] = True
+_BOUNDARY[_LINE, _LOWER] = False  # the line is only wrapped
 _BOUNDARY[_PARAGRAPH] = True
 
 
@@ -447,9 +450,9 @@ def sentences(batch: Batch) -> Sentences:
     a digit. Meant for English; a list of abbreviations is never complete, and "made by Apple Inc.
     Tim Cook said" stays one sentence.
 
-    >>> found = sentences(encode(["Sen. Paul left the U.S. on Jan. 6. He said: “Why?” and left.\\n\\nThe end"]))
+    >>> found = sentences(encode(["Sen. Paul left the U.S. on Jan. 6. “Why?” he said.\\n\\nThe end"]))
     >>> list(zip(found.start.tolist(), found.end.tolist()))
-    [(0, 34), (35, 60), (62, 69)]
+    [(0, 34), (35, 50), (52, 59)]
     """
     after, before = _after(batch), _before(batch)
     starts = np.zeros(len(batch.ids), bool)
@@ -476,7 +479,7 @@ def _after(batch: Batch) -> NDArray[np.int8]:
     chunks = batch.trimmed
     after = np.zeros(len(chunks), np.int8)
     after[_matches(chunks, f"[{_TERMINAL}]{_CLOSING}$")] = _ENDS
-    after[_matches(chunks, rf"^{_OPENING}(?:[\pL]\.)*(?:[\pL]|{_either(_MAY_END)})\.$")] = _ABBREVIATES
+    after[_matches(chunks, rf"^{_OPENING}(?:(?:\pL\.)+\pL|[^\PLI]|{_either(_MAY_END)})\.$")] = _ABBREVIATES
     after[_matches(chunks, rf"^{_OPENING}{_either(_BEFORE_NUMBER)}\.$")] = _NUMBERS
     after[_matches(chunks, rf"^{_OPENING}{_either(_BEFORE_NAME)}\.$")] = _GOES_ON
     breaks = _line_breaks(batch.types)
