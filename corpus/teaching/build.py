@@ -69,16 +69,17 @@ def parse_tag(tag: str, words: str) -> dict[str, Any]:
     {'who': 'senior official', 'statement': 1}
     """
     said: dict[str, Any] = {}
+    value: Any
     if tag == "not":
         return {"why": words}
     for word in words.split():
         column = next((c for c in WORDS_ALLOWED[tag] if word in VOCABULARY[c]), "who")
-        if word.isdigit():
-            said["statement"] = int(word)
-        elif column != "who":
-            said[column] = word
-        else:
-            said["who"] = word[1:].replace("_", " ") if word.startswith("=") else CAST[word]
+        column, value = ("statement", int(word)) if word.isdigit() else (column, word)
+        if column == "who":
+            value = word[1:].replace("_", " ") if word.startswith("=") else CAST[word]
+        if column in said:
+            raise ValueError(f"<{tag} {words}> gives {column} twice")
+        said[column] = value
     return said
 
 
@@ -143,7 +144,10 @@ def loaded_spans(spans: list[Span]) -> list[Span]:
     marked = [s for s in spans if s.tag == "loaded"]
     for span in spans:
         if span.tag == "epithet" and not any(span.start <= m.start and m.end <= span.end for m in marked):
-            pejorative = span.said["polarity"] == "negative" and span.said["kind"] in ("ideological", "stance")
+            pejorative = span.said["polarity"] == "negative" and span.said["kind"] in (
+                "ideological",
+                "stance",
+            )
             if (pejorative or span.said["kind"] == "evaluative") and not any(
                 m.start <= span.start and span.end <= m.end for m in marked
             ):
@@ -154,7 +158,11 @@ def loaded_spans(spans: list[Span]) -> list[Span]:
 def negative_rows(text: str, spans: list[Span]) -> list[dict[str, Any]]:
     """What must not be taken for a label: marked spans, and names of names.csv outside labels and marks."""
     taken = [s for s in spans if s.tag in ("not", "epithet", "loaded")]
-    rows = [{"start": s.start, "end": s.end, "text": text[s.start : s.end], **s.said} for s in taken if s.tag == "not"]
+    rows = [
+        {"start": s.start, "end": s.end, "text": text[s.start : s.end], **s.said}
+        for s in taken
+        if s.tag == "not"
+    ]
     for match in NAME.finditer(text):
         start, end = match.span()
         if all(end <= s.start or s.end <= start for s in taken):
