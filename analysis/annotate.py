@@ -74,8 +74,13 @@ class Options:
             "library": metadata.version("framing-analysis"),
             "schema": VERSION,
             "python": platform.python_version(),
-            "packages": {name: metadata.version(name) for name in ("numpy", "pandas", "pyarrow", "vaderSentiment")},
-            "lexicons": {x.name: {"sha256": x.sha256, "entries": len(x.entries), "loaded": x.loaded} for x in self.lexicons},
+            "packages": {
+                name: metadata.version(name) for name in ("numpy", "pandas", "pyarrow", "vaderSentiment")
+            },
+            "lexicons": {
+                x.name: {"sha256": x.sha256, "entries": len(x.entries), "loaded": list(x.loaded)}
+                for x in self.lexicons
+            },
             "masks": self.masks.sha256,
             "aliases": aliases,
         }
@@ -108,9 +113,9 @@ def annotate(
     Caution: a hit is a word on a list in a voice; whether it is unfair is for a reader to say.
 
     >>> import pandas as pd
-    >>> found = annotate(pd.DataFrame({"text": ['The embattled mayor blasted the "regime".']}))
+    >>> found = annotate(pd.DataFrame({"text": ['"This is chaos," the embattled mayor said.']}))
     >>> found.words[found.words.n > 0][["voice", "n"]].values.tolist()
-    [['outlet', 5], ['direct', 1]]
+    [['outlet', 4], ['direct', 3]]
     """
     articles = checked(articles)
     chosen = options(lexicons=lexicons, masks=masks, aliases=aliases)
@@ -158,7 +163,9 @@ def annotate_batch(articles: pd.DataFrame, chosen: Options) -> Annotations:
     )
 
 
-def combined(parts: Sequence[Annotations], *, articles: pd.DataFrame, record: Mapping[str, Any]) -> Annotations:
+def combined(
+    parts: Sequence[Annotations], *, articles: pd.DataFrame, record: Mapping[str, Any]
+) -> Annotations:
     """Annotations of batches as one."""
     names = [f.name for f in fields(Annotations) if f.name not in ("articles", "record")]
     if not parts:
@@ -203,7 +210,9 @@ def _skipped(articles: pd.DataFrame) -> pd.DataFrame:
     language = articles["language"].fillna("").astype("str").str.strip().str.lower()
     foreign = articles[~language.str.match(r"(?:en(?:[-_].*)?|eng|english)?$")]
     reason = "language is " + foreign["language"].astype("str") + ", not en"
-    return pd.DataFrame({"article_id": foreign["article_id"], "reason": reason.astype("str")}).reset_index(drop=True)
+    return pd.DataFrame({"article_id": foreign["article_id"], "reason": reason.astype("str")}).reset_index(
+        drop=True
+    )
 
 
 class _Voices:
@@ -221,7 +230,9 @@ class _Voices:
     def _number(self, spans: pd.DataFrame) -> np.ndarray:
         if not len(spans):
             return np.zeros(0, np.int64)
-        return self._documents.get_indexer(pd.MultiIndex.from_frame(spans[["article_id", "field"]])).astype(np.int64)
+        return self._documents.get_indexer(pd.MultiIndex.from_frame(spans[["article_id", "field"]])).astype(
+            np.int64
+        )
 
     def row(self, document: np.ndarray, start: np.ndarray) -> np.ndarray:
         """The row of ``voices`` that holds the character ``start`` of ``document``, or -1."""

@@ -48,15 +48,25 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     annotating = commands.add_parser("annotate", help="voices, loaded words, epithets and tone of articles")
-    annotating.add_argument("inputs", nargs="+", metavar="INPUT", help=".txt, .csv, .jsonl, .parquet or a folder of .txt")
-    annotating.add_argument("--format", choices=FORMATS, default="table", help="table: a summary to read (default)")
+    annotating.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help=".txt, .csv, .jsonl, .parquet or a folder of .txt"
+    )
+    annotating.add_argument(
+        "--format", choices=FORMATS, default="table", help="table: a summary to read (default)"
+    )
     annotating.add_argument("--out", type=Path, help="file (table, jsonl) or folder (parquet, csv) to write")
     _add_reading(annotating)
     annotating.set_defaults(run=_annotate)
 
-    drawing = commands.add_parser("figures", help="draw every figure of a corpus, each with its CSV and alt text")
-    drawing.add_argument("inputs", nargs="*", metavar="INPUT", help="articles; the bundled corpus if none is given")
-    drawing.add_argument("--out", type=Path, default=Path("figures"), help="folder to write (default: figures)")
+    drawing = commands.add_parser(
+        "figures", help="draw every figure of a corpus, each with its CSV and alt text"
+    )
+    drawing.add_argument(
+        "inputs", nargs="*", metavar="INPUT", help="articles; the bundled corpus if none is given"
+    )
+    drawing.add_argument(
+        "--out", type=Path, default=Path("figures"), help="folder to write (default: figures)"
+    )
     _add_reading(drawing)
     drawing.set_defaults(run=_figures)
     return parser
@@ -66,9 +76,13 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--columns", nargs="+", default=[], metavar="NAME=OWN", help=f"your names for: {', '.join(COLUMNS)}"
     )
-    parser.add_argument("--lexicon", action="append", default=[], metavar="FILE", help="a lexicon to add (CSV)")
-    parser.add_argument("--masks", action="append", default=[], metavar="FILE", help="masks to add (CSV)")
-    parser.add_argument("--aliases", metavar="FILE", help="names and the targets they stand for (CSV: alias,target)")
+    parser.add_argument(
+        "--lexicon", action="append", default=[], metavar="FILE", help="a lexicon to add (CSV)"
+    )
+    parser.add_argument("--masks", metavar="FILE", help="masks to use instead of the bundled ones (CSV)")
+    parser.add_argument(
+        "--aliases", metavar="FILE", help="names and the targets they stand for (CSV: alias,target)"
+    )
 
 
 def _articles(args: argparse.Namespace) -> pd.DataFrame:
@@ -80,8 +94,9 @@ def _articles(args: argparse.Namespace) -> pd.DataFrame:
     if len(tables) == 1:
         [articles] = tables
     else:
-        numbered = [t for t, p in zip(tables, args.inputs, strict=True)]
-        articles = checked(pd.concat(numbered, ignore_index=True).drop(columns="duplicate_of"), "the inputs together")
+        articles = checked(
+            pd.concat(tables, ignore_index=True).drop(columns="duplicate_of"), "the inputs together"
+        )
         articles.attrs["notes"] = [note for t in tables for note in t.attrs["notes"]]
     for note in articles.attrs["notes"]:
         print(f"framing: {note}", file=sys.stderr)
@@ -91,7 +106,7 @@ def _articles(args: argparse.Namespace) -> pd.DataFrame:
 def _options(args: argparse.Namespace) -> Options:
     lexicons = [*load_lexicons().values(), *map(load_lexicon, args.lexicon)]
     aliases = pd.read_csv(args.aliases, dtype="str") if args.aliases else None
-    return options(lexicons=lexicons, masks=load_masks(*args.masks), aliases=aliases)
+    return options(lexicons=lexicons, masks=load_masks(args.masks), aliases=aliases)
 
 
 def _progress(work: Iterable[pd.DataFrame]) -> Iterable[pd.DataFrame]:
@@ -103,14 +118,18 @@ def _annotate(args: argparse.Namespace) -> None:
     if args.format in ("parquet", "csv"):
         if args.out is None:
             raise InputError(f"--format {args.format} writes a folder: say which with --out")
-        record = write_tables(_articles(args), _options(args), args.out, suffix=f".{args.format}", progress=_progress)
+        record = write_tables(
+            _articles(args), _options(args), args.out, suffix=f".{args.format}", progress=_progress
+        )
         print(f"framing: {record['n_articles']:,} articles in {args.out}", file=sys.stderr)
         return
     articles, chosen = _articles(args), _options(args)
     found = (annotate_batch(batch, chosen) for batch in _progress(batches(articles)))
-    lines = (line + "\n" for part in found for line in json_lines(part))
+    lines: Iterable[str]
     if args.format == "table":
-        lines = iter([summary(combined(list(found), articles=articles, record=run_record(articles, chosen))) + "\n"])
+        lines = [summary(combined(list(found), articles=articles, record={})) + "\n"]
+    else:
+        lines = (line + "\n" for part in found for line in json_lines(part))
     if args.out is None:
         sys.stdout.reconfigure(encoding="utf8", newline="\n")  # type: ignore[union-attr]
         sys.stdout.writelines(lines)
@@ -124,10 +143,15 @@ def summary(found: Annotations) -> str:
     if found.articles.empty:
         return "no articles"
     ids = found.articles.set_index("article_id")[["outlet"]]
-    words = found.words.pivot_table(index="article_id", columns="voice", values="n", aggfunc="sum", observed=False)
+    words = found.words.pivot_table(
+        index="article_id", columns="voice", values="n", aggfunc="sum", observed=False
+    )
     words = words.reindex(ids.index).fillna(0).astype(int)
     own = words.get("outlet", pd.Series(0, index=ids.index))
-    of_outlet = {n: getattr(found, n).query("voice == 'outlet'").groupby("article_id") for n in ("loaded", "epithets", "sentences")}
+    of_outlet = {
+        n: getattr(found, n).query("voice == 'outlet'").groupby("article_id")
+        for n in ("loaded", "epithets", "sentences")
+    }
     loaded = of_outlet["loaded"].size().reindex(ids.index, fill_value=0)
     table = ids.assign(
         words=words.sum(axis=1),
@@ -145,8 +169,9 @@ def _figures(args: argparse.Namespace) -> None:
     from .figures import draw_all  # matplotlib takes half a second to import, and only this command needs it
 
     articles = _articles(args) if args.inputs else load_corpus("teaching")
-    found = [annotate_batch(batch, chosen) for chosen in [_options(args)] for batch in _progress(batches(articles))]
-    for path in draw_all(combined(found, articles=articles, record=run_record(articles, _options(args))), args.out):
+    chosen = _options(args)
+    parts = [annotate_batch(batch, chosen) for batch in _progress(batches(articles))]
+    for path in draw_all(combined(parts, articles=articles, record=run_record(articles, chosen)), args.out):
         print(path)
 
 

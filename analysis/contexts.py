@@ -40,7 +40,9 @@ def contexts(rows: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     if ((starts < 0) | (starts > ends) | (ends > length[number])).any():
         raise ValueError("rows: a span lies outside its text")
     low, high = _sentence_bounds(texts, number, starts, ends)
-    spans = list(zip(number.tolist(), low.tolist(), starts.tolist(), ends.tolist(), high.tolist(), strict=True))
+    spans = list(
+        zip(number.tolist(), low.tolist(), starts.tolist(), ends.tolist(), high.tolist(), strict=True)
+    )
     out = rows.assign(
         left=pd.Series([texts[n][a:b] for n, a, b, _, _ in spans], index=rows.index, dtype="str"),
         match=pd.Series([texts[n][b:c] for n, _, b, c, _ in spans], index=rows.index, dtype="str"),

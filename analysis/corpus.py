@@ -26,8 +26,10 @@ DATA = _HERE / "_corpus" if (_HERE / "_corpus").is_dir() else _HERE.parent / "co
 
 CORPORA = ("teaching",)
 SUFFIXES = (".csv", ".jsonl", ".parquet", ".txt")
-COLUMNS = ("article_id", "outlet", "text", "title", "date", "authors", "url")
-COLUMNS += ("story", "lean", "topic", "genre", "language")
+COLUMNS = (
+    *("article_id", "outlet", "text", "title", "date", "authors", "url"),
+    *("story", "lean", "topic", "genre", "language"),
+)
 """Columns that have a meaning here; any others are carried along."""
 
 
@@ -51,8 +53,8 @@ def load_corpus(name: str = "teaching") -> pd.DataFrame:
 def load_gold(name: str = "teaching") -> list[dict[str, Any]]:
     """The human annotation of a bundled corpus: one dict an article, in the corpus's order; see its README.
 
-    >>> sorted(load_gold("teaching")[0])[:4]
-    ['article_id', 'cues', 'epithets', 'loaded']
+    >>> [row["text"] for row in load_gold("teaching")[0]["voices"] if row["voice"] == "boilerplate"][:1]
+    ['By KEV BRANNIGAN']
     """
     one_of("name", name, CORPORA)
     lines = (DATA / name / "gold.jsonl").read_text(encoding="utf8").split("\n")
@@ -76,7 +78,9 @@ def read_articles(path: str | Path, *, columns: Mapping[str, str] | None = None)
         return checked(_folder(path), str(path))
     reader = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet, ".txt": _txt}.get(path.suffix.lower())
     if reader is None:
-        raise InputError(f"{path}: expected a folder of .txt or one of {', '.join(SUFFIXES)}; got {path.suffix or 'no suffix'!r}")
+        raise InputError(
+            f"{path}: expected a folder of .txt or one of {', '.join(SUFFIXES)}; got {path.suffix or 'no suffix'!r}"
+        )
     return checked(_rename(reader(path), columns or {}, str(path)), str(path))
 
 
@@ -99,7 +103,9 @@ def checked(table: pd.DataFrame, source: str = "articles") -> pd.DataFrame:
     if "article_id" not in table:
         notes.append("no column 'article_id': rows are numbered from 1")
     out = pd.DataFrame({"article_id": pd.Series(ids, dtype="str")})
-    out["outlet"] = pd.Series(_strings(table["outlet"]) if "outlet" in table else [""] * len(ids), dtype="str")
+    out["outlet"] = pd.Series(
+        _strings(table["outlet"]) if "outlet" in table else [""] * len(ids), dtype="str"
+    )
     out["text"] = pd.Series(_strings(table["text"]), dtype="object")
     for column in table.columns.difference(out.columns, sort=False):
         out[column] = table[column].to_numpy()
@@ -149,14 +155,18 @@ def documents(articles: pd.DataFrame) -> pd.DataFrame:
     return frame("documents", dict(zip(("article_id", "field", "text"), map(list, columns), strict=True)))
 
 
-# -- dates ------------------------------------------------------------------------------------------------------
+# -- dates -----------------------------------------------------------------------------------------
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = {name[:n]: i + 1 for i, name in enumerate(_MONTHS) for n in (3, 4, len(name))}
 _ISO = re.compile(r"\s*(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
 _NUMERIC = re.compile(r"\s*(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
-_DAY_FIRST = re.compile(r"\s*(?:[A-Za-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,? (\d{4})(?!\d)")
-_MONTH_FIRST = re.compile(r"\s*(?:[A-Za-z]{3,9},? )?([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"\s*(?:[A-Za-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3,9})\.?,? (\d{4})(?!\d)"
+)
+_MONTH_FIRST = re.compile(
+    r"\s*(?:[A-Za-z]{3,9},? )?([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)"
+)
 
 
 def iso_dates(values: Iterable[Any]) -> tuple[pd.Series, int]:
@@ -204,7 +214,7 @@ def _iso_date(text: str, order: str) -> str | None:
         return None
 
 
-# -- files ------------------------------------------------------------------------------------------------------
+# -- files -----------------------------------------------------------------------------------------
 
 
 def _decode(path: Path) -> str:
@@ -224,14 +234,18 @@ def _decode(path: Path) -> str:
 
 def _looks_like_windows_1252(data: bytes) -> bool:
     codes = np.frombuffer(data, np.uint8)
-    control = ((codes < 32) & ~np.isin(codes, (9, 10, 12, 13))) | np.isin(codes, (0x81, 0x8D, 0x8F, 0x90, 0x9D))
+    control = ((codes < 32) & ~np.isin(codes, (9, 10, 12, 13))) | np.isin(
+        codes, (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+    )
     return not control.any() and float((codes > 127).mean()) < 0.3
 
 
 def _csv(path: Path) -> pd.DataFrame:
     text = _decode(path)
     if not text.strip():
-        raise InputError(f"{path}: is empty; expected a header line that names the columns, 'text' among them")
+        raise InputError(
+            f"{path}: is empty; expected a header line that names the columns, 'text' among them"
+        )
     try:
         # The C parser keeps text to the character; numbers and "NA" in it must stay text.
         return pd.read_csv(io.StringIO(text, newline=""), dtype="str", keep_default_na=False)
@@ -250,12 +264,22 @@ def _jsonl(path: Path) -> pd.DataFrame:
             what = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
             raise InputError(f"{path}, line {number}: is not JSON: {what}") from None
         if not isinstance(row, dict):
-            raise InputError(f"{path}, line {number}: expected an object an article; got {type(row).__name__}")
+            raise InputError(
+                f"{path}, line {number}: expected an object an article; got {type(row).__name__}"
+            )
         for name in ("text", "title", "article_id", "outlet"):
             if not isinstance(row.get(name, ""), (str, int, type(None))):
-                raise InputError(f"{path}, line {number}: {name!r} must be a string; got {type(row[name]).__name__}")
+                raise InputError(
+                    f"{path}, line {number}: {name!r} must be a string; got {type(row[name]).__name__}"
+                )
         rows.append(row)
-    return pd.DataFrame({c: pd.Series([r.get(c) for r in rows], dtype="object") for c in dict.fromkeys(k for r in rows for k in r)} or {"text": []})
+    return pd.DataFrame(
+        {
+            c: pd.Series([r.get(c) for r in rows], dtype="object")
+            for c in dict.fromkeys(k for r in rows for k in r)
+        }
+        or {"text": []}
+    )
 
 
 def _parquet(path: Path) -> pd.DataFrame:
@@ -281,14 +305,16 @@ def _folder(path: Path) -> pd.DataFrame:
 def _rename(table: pd.DataFrame, columns: Mapping[str, str], source: str) -> pd.DataFrame:
     for name, own in columns.items():
         if name not in COLUMNS:
-            raise InputError(f"--columns: {name!r} is no column of the contract; allowed are {', '.join(COLUMNS)}")
+            raise InputError(
+                f"--columns: {name!r} is no column of the contract; allowed are {', '.join(COLUMNS)}"
+            )
         if own not in table.columns:
             raise InputError(f"{source}: no column {own!r} to read as {name!r}; it has {list(table.columns)}")
     table = table.drop(columns=[n for n, own in columns.items() if n != own and n in table.columns])
     return table.rename(columns={own: name for name, own in columns.items()})
 
 
-# -- checks -----------------------------------------------------------------------------------------------------
+# -- checks ----------------------------------------------------------------------------------------
 
 
 def _strings(values: pd.Series) -> list[str]:
@@ -308,7 +334,9 @@ def _refuse_surrogates(table: pd.DataFrame, source: str) -> None:
         if column in table:
             for i, value in enumerate(table[column]):
                 if not _encodable(value):
-                    raise InputError(f"{source}, article {i + 1}: {column!r} holds half of a surrogate pair, which is no character")
+                    raise InputError(
+                        f"{source}, article {i + 1}: {column!r} holds half of a surrogate pair, which is no character"
+                    )
 
 
 def _encodable(text: str) -> bool:
@@ -323,4 +351,6 @@ def _refuse_repeats(ids: pd.Series, source: str) -> None:
     repeated = ids[ids.duplicated()]
     if len(repeated):
         rows = (np.flatnonzero(ids == repeated.iloc[0]) + 1).tolist()
-        raise InputError(f"{source}: article_id {repeated.iloc[0]!r} stands in articles {rows[0]} and {rows[1]}; each must be unique")
+        raise InputError(
+            f"{source}: article_id {repeated.iloc[0]!r} stands in articles {rows[0]} and {rows[1]}; each must be unique"
+        )

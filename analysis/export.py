@@ -7,6 +7,7 @@ where it stopped, and only a finished one takes the folder's name.
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
 import json
 import os
@@ -28,7 +29,7 @@ TABLES = ("articles", "words", *LAYERS, "skipped")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-# -- JSON lines -------------------------------------------------------------------------------------------------
+# -- JSON lines ------------------------------------------------------------------------------------
 
 
 def json_lines(found: Annotations) -> Iterator[str]:
@@ -60,7 +61,7 @@ def _plain(column: pd.Series) -> list[Any]:
     return column.astype("object").where(column.notna(), None).tolist()
 
 
-# -- CSV --------------------------------------------------------------------------------------------------------
+# -- CSV -------------------------------------------------------------------------------------------
 
 
 def safe_csv(table: pd.DataFrame, target: Path | IO[str], *, header: bool = True) -> None:
@@ -78,30 +79,34 @@ def safe_csv(table: pd.DataFrame, target: Path | IO[str], *, header: bool = True
     """
     safe = table.rename(columns=lambda c: _defused(str(c)))
     text = [c for c in safe.columns if not pd.api.types.is_numeric_dtype(safe[c])]
-    safe = safe.assign(**{c: safe[c].map(_defused) for c in text})
-    safe.to_csv(target, index=False, header=header, lineterminator="\n")
+    safe = safe.assign(**{c: safe[c].map(_defused, na_action="ignore").astype("str") for c in text})
+    # Python's writer leaves a lone carriage return bare, which ends the row for many readers.
+    bare = "\r" in "".join(safe.columns) or any(safe[c].str.contains("\r", regex=False).any() for c in text)
+    quoting = csv.QUOTE_NONNUMERIC if bare else csv.QUOTE_MINIMAL
+    safe.to_csv(target, index=False, header=header, lineterminator="\n", quoting=quoting)
 
 
-def _defused(value: Any) -> Any:
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+def _defused(text: object) -> str:
+    return "'" + str(text) if str(text).startswith(_FORMULA) else str(text)
 
 
-# -- whole files ------------------------------------------------------------------------------------------------
+# -- whole files -----------------------------------------------------------------------------------
 
 
 @contextlib.contextmanager
-def whole_file(path: Path) -> Iterator[IO[str]]:
-    """A text file that appears under its name only when all of it has been written."""
+def whole_file(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
+    """A file (UTF-8 text, or ``mode="wb"``) that appears under its name only when all of it has been written."""
     part = path.with_name(f".{path.name}.part")
+    how: dict[str, Any] = {} if "b" in mode else {"encoding": "utf8", "newline": ""}
     try:
-        with part.open("w", encoding="utf8", newline="") as file:
+        with part.open(mode, **how) as file:
             yield file
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
 
 
-# -- a folder of tables -----------------------------------------------------------------------------------------
+# -- a folder of tables ----------------------------------------------------------------------------
 
 
 def write_tables(
@@ -115,8 +120,8 @@ def write_tables(
     """Annotate ``articles`` into the folder ``out``: a ``.parquet`` or ``.csv`` file a table, and ``run.json``.
 
     Returns the run record. Batches are kept in ``out`` + ``.part`` until all are done, each under a hash of its
-    texts and options: the same call after an interruption does only what is missing. A folder ``out`` that an earlier run
-    wrote is replaced at the end; anything else there is refused with ``ValueError``.
+    texts and options: the same call after an interruption does only what is missing. A folder ``out`` that an
+    earlier run wrote is replaced at the end; anything else there is refused with ``ValueError``.
     """
     _refuse_foreign(out)
     parts = out.with_name(out.name + ".part")
@@ -124,7 +129,9 @@ def write_tables(
     record = run_record(articles, chosen)
     names = []
     for batch in progress(batches(articles)):
-        name = hashlib.sha256(json.dumps([chosen.record, corpus_hash(batch)], sort_keys=True).encode()).hexdigest()[:32]
+        name = hashlib.sha256(
+            json.dumps([chosen.record, corpus_hash(batch)], sort_keys=True).encode()
+        ).hexdigest()[:32]
         names.append(parts / name)
         if not names[-1].is_dir():
             _write_batch(annotate_batch(batch, chosen), names[-1])

@@ -5,10 +5,12 @@ The only module that imports matplotlib. Shape and label carry every difference 
 
 from __future__ import annotations
 
+import io
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -24,7 +26,13 @@ from .rates import means, rates
 
 INK, MUTED, PAPER, LINE = "#222222", "#5c5c5c", "#ffffff", "#d9d9d9"
 # Okabe and Ito's palette, safe for the common kinds of colour blindness.
-COLOURS = {"outlet": "#0072b2", "direct": "#d55e00", "indirect": "#009e73", "scare": "#cc79a7", "boilerplate": "#999999"}
+COLOURS = {
+    "outlet": "#0072b2",
+    "direct": "#d55e00",
+    "indirect": "#009e73",
+    "scare": "#cc79a7",
+    "boilerplate": "#999999",
+}
 SHADES = {"direct": "#fbe0cf", "indirect": "#cdeee3", "scare": "#f3dce8"}
 MARKERS = {"outlet": "o", "direct": "s", "indirect": "^"}
 VOICE_NAMES = {
@@ -35,7 +43,8 @@ VOICE_NAMES = {
     "boilerplate": "boilerplate",
 }
 MOST_OUTLETS = 20
-_STYLE = {
+FEW_ARTICLES = 10  # below, percentile intervals are visibly too narrow
+_STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
     "svg.hashsalt": "framing",
@@ -49,6 +58,13 @@ _STYLE = {
 }
 
 
+# No dates and no program names in the files: the same table gives the same bytes.
+_FORMATS: dict[str, dict[str, Any]] = {
+    ".svg": {"metadata": {"Date": None, "Creator": None}},
+    ".png": {"metadata": {"Software": None}, "dpi": 150},
+}
+
+
 @dataclass(frozen=True)
 class Drawing:
     """A figure with what must go with it: the table it shows and the words for those who do not see it."""
@@ -59,8 +75,6 @@ class Drawing:
     alt: str
 
     def _repr_png_(self) -> bytes:
-        import io
-
         file = io.BytesIO()
         self.figure.savefig(file, format="png", dpi=110)
         return file.getvalue()
@@ -81,8 +95,9 @@ def save(drawing: Drawing, folder: str | Path) -> Path:
     """
     base = Path(folder) / drawing.name
     with mpl.rc_context(_STYLE):
-        drawing.figure.savefig(base.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
-        drawing.figure.savefig(base.with_suffix(".png"), dpi=150, metadata={"Software": None})
+        for suffix, options in _FORMATS.items():
+            with whole_file(base.with_suffix(suffix), "wb") as file:
+                drawing.figure.savefig(file, format=suffix[1:], **options)
     table = drawing.table.copy()
     for column in table.select_dtypes("float"):
         table[column] = [float(f"{v:.6g}") for v in table[column]]
@@ -93,21 +108,25 @@ def save(drawing: Drawing, folder: str | Path) -> Path:
     return base.with_suffix(".svg")
 
 
-# -- rates by outlet and voice ----------------------------------------------------------------------------------
+# -- rates by outlet and voice ---------------------------------------------------------------------
 
 
 def loaded_by_voice(found: Annotations) -> Drawing:
     """Loaded words per 1,000 words, by outlet and voice, with intervals over articles."""
     articles = _most_outlets(found.articles)
     table = rates(
-        _of(found.loaded, articles), _of(found.words, articles), by=["outlet", "voice"], articles=_keys(articles)
+        _of(found.loaded, articles),
+        _of(found.words, articles),
+        by=["outlet", "voice"],
+        articles=_keys(articles),
     )
     table = _main_voices(table)
     figure = _by_voice(
         table,
         value="rate",
         voices=["outlet", "direct", "indirect"],
-        title=_finding(table, "rate", "loaded words of its own, per 1,000 words", "{:.0f}"),
+        title=_finding(table, "rate", "loaded words per 1,000 of an outlet's own", "{:.0f}"),
+        axis="loaded words per 1,000 words",
         subtitle="Loaded words per 1,000 words in each voice; bars: 95 % of resamples of the outlet's articles."
         + _left_out(found.articles, articles),
         caution="A loaded word is an entry of a list, not a verdict: framing is not falsity, a label may be accurate.",
@@ -118,22 +137,29 @@ def loaded_by_voice(found: Annotations) -> Drawing:
 def tone_by_voice(found: Annotations) -> Drawing:
     """Mean VADER compound of sentences, the outlet's own beside those it quotes, by outlet."""
     articles = _most_outlets(found.articles)
-    table = means(_of(found.sentences, articles), "compound", by=["outlet", "voice"], articles=_keys(articles))
+    table = means(
+        _of(found.sentences, articles), "compound", by=["outlet", "voice"], articles=_keys(articles)
+    )
     table = _main_voices(table, voices=("outlet", "direct"))
     figure = _by_voice(
         table,
         value="mean",
         voices=["outlet", "direct"],
-        title=_finding(table, "mean", "mean tone of its own sentences", "{:+.2f}"),
+        title=_finding(table, "mean", "mean tone of an outlet's own sentences", "{:+.2f}"),
+        axis="mean compound of sentences",
         subtitle="Mean VADER compound of sentences, -1 to 1; bars: 95 % of resamples of the outlet's articles."
         + _left_out(found.articles, articles),
         caution="Tone is not stance: a sentence about a fire is negative whoever writes it.",
     )
-    return Drawing("tone-by-voice", figure, table, _alt(table, "mean", "Mean tone of sentences (VADER compound)"))
+    return Drawing(
+        "tone-by-voice", figure, table, _alt(table, "mean", "Mean tone of sentences (VADER compound)")
+    )
 
 
 def _keys(articles: pd.DataFrame) -> pd.DataFrame:
-    return articles[["article_id", "outlet"]].assign(outlet=articles["outlet"].where(articles["outlet"] != "", "(no outlet)"))
+    return articles[["article_id", "outlet"]].assign(
+        outlet=articles["outlet"].where(articles["outlet"] != "", "(no outlet)")
+    )
 
 
 def _of(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
@@ -149,22 +175,30 @@ def _most_outlets(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _left_out(everything: pd.DataFrame, shown: pd.DataFrame) -> str:
     lost = everything["outlet"].nunique() - shown["outlet"].nunique()
-    return f" The {shown['outlet'].nunique()} outlets with most articles; {lost} more are not shown." if lost else ""
+    return (
+        f" The {shown['outlet'].nunique()} outlets with most articles; {lost} more are not shown."
+        if lost
+        else ""
+    )
 
 
-def _main_voices(table: pd.DataFrame, voices: Sequence[str] = ("outlet", "direct", "indirect")) -> pd.DataFrame:
+def _main_voices(
+    table: pd.DataFrame, voices: Sequence[str] = ("outlet", "direct", "indirect")
+) -> pd.DataFrame:
     return table[table["voice"].isin(voices)].reset_index(drop=True)
 
 
 def _finding(table: pd.DataFrame, value: str, what: str, form: str) -> str:
     """The title: the two ends of the outlets' own voice if their intervals are apart, else that they are not."""
+    name = what[0].upper() + what[1:]
     own = table[(table["voice"] == "outlet") & table["low"].notna()].sort_values([value, "outlet"])
     if len(own) < 2:
-        return f"{what[0].upper()}{what[1:]}: too few articles to compare"
+        return f"{name}: too few articles to compare"
     low, high = own.iloc[0], own.iloc[-1]
     if low["high"] < high["low"]:
-        return f"{high['outlet']}: {form.format(high[value])}, {low['outlet']}: {form.format(low[value])} ({what})"
-    return f"These articles do not tell the outlets apart ({what})"
+        ends = [f"{form.format(row[value])} ({_short(row['outlet'])})" for row in (low, high)]
+        return f"{name}: {ends[0]} to {ends[1]}"
+    return f"{name}: these articles do not tell the outlets apart"
 
 
 def _alt(table: pd.DataFrame, value: str, what: str) -> str:
@@ -172,7 +206,8 @@ def _alt(table: pd.DataFrame, value: str, what: str) -> str:
     parts = []
     for outlet, rows in table.groupby("outlet", sort=True):
         cells = [
-            f"{VOICE_NAMES[r.voice]} {getattr(r, value):.2f}" + ("" if np.isnan(r.low) else f" ({r.low:.2f} to {r.high:.2f})")
+            f"{VOICE_NAMES[r.voice]} {getattr(r, value):.2f}"
+            + ("" if np.isnan(r.low) else f" ({r.low:.2f} to {r.high:.2f})")
             for r in rows.itertuples()
             if not np.isnan(getattr(r, value))
         ]
@@ -181,28 +216,54 @@ def _alt(table: pd.DataFrame, value: str, what: str) -> str:
 
 
 def _by_voice(
-    table: pd.DataFrame, *, value: str, voices: list[str], title: str, subtitle: str, caution: str
+    table: pd.DataFrame, *, value: str, axis: str, voices: list[str], title: str, subtitle: str, caution: str
 ) -> Figure:
     """A row an outlet, a marker a voice, its interval a bar; outlets by their own voice's value."""
     own = table[table["voice"] == "outlet"].sort_values([value, "outlet"], na_position="first")
     order = {outlet: i for i, outlet in enumerate(own["outlet"])}
     with mpl.rc_context(_STYLE):
-        height = 2.1 + 0.42 * max(len(order), 2)
-        figure, ax = _canvas(height, left=0.24, right=0.86, top=1 - 1.0 / height, bottom=0.95 / height)
+        height = 1.85 + 0.42 * max(len(order), 2)
+        figure, ax = _canvas(height, left=0.24, right=0.86, top=1 - 1.0 / height, bottom=0.8 / height)
         for i, voice in enumerate(voices):
             rows = table[(table["voice"] == voice) & table[value].notna()]
-            y = rows["outlet"].map(order) + 0.2 * ((len(voices) - 1) / 2 - i)
+            y = np.array([order[o] for o in rows["outlet"]], float) + 0.2 * ((len(voices) - 1) / 2 - i)
             ax.hlines(y, rows["low"], rows["high"], color=COLOURS[voice], linewidth=1.6, zorder=2)
-            ax.scatter(rows[value], y, marker=MARKERS[voice], color=COLOURS[voice], s=30, zorder=3, label=VOICE_NAMES[voice])
+            ax.scatter(
+                rows[value],
+                y,
+                marker=MARKERS[voice],
+                color=COLOURS[voice],
+                s=30,
+                zorder=3,
+                label=VOICE_NAMES[voice],
+            )
         ax.axvline(0, color=LINE, linewidth=1, zorder=1)
         if value == "rate":
-            ax.set_xlim(left=0)
+            ax.set_xlim(left=-0.015 * ax.get_xlim()[1])
+        ax.set_xlabel(axis, fontsize=8, color=MUTED)
         ax.set_ylim(-0.6, max(len(order), 1) - 0.4)
         ax.set_yticks(list(order.values()), [_short(o) for o in order])
         for outlet, n in table.groupby("outlet")["n_articles"].max().items():
-            ax.text(1.02, order[outlet], f"n = {n}", transform=ax.get_yaxis_transform(), va="center", color=MUTED, fontsize=8)
-        ax.legend(loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=len(voices), frameon=False, fontsize=8, handletextpad=0.2)
-        _words_around(figure, ax, title, subtitle, caution)
+            ax.text(
+                1.02,
+                order[outlet],
+                f"{n} articles",
+                transform=ax.get_yaxis_transform(),
+                va="center",
+                color=MUTED,
+                fontsize=8,
+            )
+        ax.legend(
+            loc="lower left",
+            bbox_to_anchor=(-0.01, 1.0),
+            ncols=len(voices),
+            frameon=False,
+            fontsize=8,
+            handletextpad=0.2,
+        )
+        few = table["n_articles"].max() < FEW_ARTICLES
+        caution += " With so few articles the bars are too short." if few else ""
+        _words_around(figure, title, subtitle, caution)
     return figure
 
 
@@ -219,12 +280,21 @@ def _canvas(height: float, *, left: float, right: float, top: float, bottom: flo
     return figure, ax
 
 
-def _words_around(figure: Figure, ax: Axes, title: str, subtitle: str, caution: str) -> None:
+def _words_around(figure: Figure, title: str, subtitle: str, caution: str) -> None:
     """Title and subtitle above, caution below, wrapped to the figure's width."""
     height = figure.get_size_inches()[1]
-    figure.text(0.02, 1 - 0.12 / height, textwrap.fill(_plain(title), 84), va="top", fontsize=11, fontweight="bold")
+    figure.text(
+        0.02, 1 - 0.12 / height, textwrap.fill(_plain(title), 84), va="top", fontsize=11, fontweight="bold"
+    )
     below = 0.16 * (1 + textwrap.fill(title, 84).count("\n"))
-    figure.text(0.02, 1 - (0.2 + below) / height, textwrap.fill(_plain(subtitle), 118), va="top", fontsize=8, color=MUTED)
+    figure.text(
+        0.02,
+        1 - (0.2 + below) / height,
+        textwrap.fill(_plain(subtitle), 118),
+        va="top",
+        fontsize=8,
+        color=MUTED,
+    )
     figure.text(0.02, 0.1 / height, textwrap.fill(_plain(caution), 118), va="bottom", fontsize=8, color=MUTED)
 
 
@@ -237,7 +307,7 @@ def _short(name: str, width: int = 24) -> str:
     return _plain(name if len(name) <= width else name[: width - 1] + "…")
 
 
-# -- one article in colour --------------------------------------------------------------------------------------
+# -- one article in colour -------------------------------------------------------------------------
 
 COLUMNS, MOST_LINES = 96, 64
 
@@ -260,7 +330,11 @@ def article_in_colour(found: Annotations, article_id: str | None = None) -> Draw
     lines = lines[:MOST_LINES]
     which = "" if chosen else " The article with the highest rate of them."
     title = f"{article['outlet'] or article_id}: whose words, and which are loaded"
-    subtitle = "Shaded by voice; loaded words bold and underlined." + which + (f" The first {MOST_LINES} lines." if cut else "")
+    subtitle = (
+        "Shaded by voice; loaded words bold and underlined."
+        + which
+        + (f" The first {MOST_LINES} lines." if cut else "")
+    )
     with mpl.rc_context(_STYLE):
         figure = _page(text, lines, mine["voices"], mine["loaded"], title, subtitle)
     table = _runs(article_id, text, mine["voices"], mine["loaded"])
@@ -292,7 +366,12 @@ def _wrapped(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _page(
-    text: str, lines: list[tuple[int, int]], voices: pd.DataFrame, loaded: pd.DataFrame, title: str, subtitle: str
+    text: str,
+    lines: list[tuple[int, int]],
+    voices: pd.DataFrame,
+    loaded: pd.DataFrame,
+    title: str,
+    subtitle: str,
 ) -> Figure:
     height = 1.25 + 0.165 * len(lines)
     figure, ax = _canvas(height, left=0.02, right=0.98, top=1 - 0.95 / height, bottom=0.2 / height)
@@ -305,34 +384,52 @@ def _page(
         for a, b, voice in _pieces(voices, start, end):
             if voice in SHADES:
                 ax.add_patch(Rectangle((a - start, row + 0.06), b - a, 0.9, color=SHADES[voice], linewidth=0))
-            _set(ax, a - start, row, text[a:b], size, MUTED if voice == "boilerplate" else INK, voice == "indirect")
+            _set(
+                ax,
+                a - start,
+                row,
+                text[a:b],
+                size,
+                MUTED if voice == "boilerplate" else INK,
+                voice == "indirect",
+            )
         for hit in loaded[(loaded["start"] < end) & (loaded["end"] > start)].itertuples():
             a, b = max(hit.start, start), min(hit.end, end)
             voice = hit.voice if hit.voice in SHADES else "outlet"
-            ax.add_patch(Rectangle((a - start, row + 0.06), b - a, 0.9, color=SHADES.get(voice, PAPER), linewidth=0))
+            ax.add_patch(
+                Rectangle((a - start, row + 0.06), b - a, 0.9, color=SHADES.get(voice, PAPER), linewidth=0)
+            )
             _set(ax, a - start, row, text[a:b], size, INK, False, bold=True)
             ax.plot([a - start, b - start], [row + 0.93] * 2, color=INK, linewidth=1.1)
     _voice_key(figure, height)
-    _words_around(figure, ax, title, subtitle, "")
+    _words_around(figure, title, subtitle, "")
     return figure
 
 
-def _set(ax: Axes, x: float, row: int, text: str, size: float, colour: str, italic: bool, *, bold: bool = False) -> None:
+def _set(
+    ax: Axes, x: float, row: int, text: str, size: float, colour: str, italic: bool, *, bold: bool = False
+) -> None:
     if text.strip():
         visible = "".join(c if c.isprintable() else " " for c in text)
-        style = {"family": "DejaVu Sans Mono", "style": "italic" if italic else "normal", "weight": "bold" if bold else "normal"}
+        style: dict[str, Any] = {
+            "family": "DejaVu Sans Mono",
+            "style": "italic" if italic else "normal",
+            "weight": "bold" if bold else "normal",
+        }
         ax.text(x, row + 0.74, visible, fontsize=size, color=colour, parse_math=False, **style)
 
 
 def _voice_key(figure: Figure, height: float) -> None:
     """The shades with their names, in a row under the subtitle."""
     x = 0.02
-    for voice, name in (("direct", "quotation"), ("indirect", "indirect speech (slanted)"), ("scare", "scare quotes")):
-        box = Rectangle((x, 1 - 0.83 / height), 0.02, 0.13 / height, color=SHADES[voice], transform=figure.transFigure)
-        figure.add_artist(box)
-        figure.text(x + 0.025, 1 - 0.82 / height, name, fontsize=8, va="bottom")
-        x += 0.06 + 0.0105 * len(name)
-    figure.text(x, 1 - 0.82 / height, "unshaded: the outlet's own words; grey: boilerplate", fontsize=8, va="bottom")
+    entries = {"quotation": "direct", "indirect speech (slanted)": "indirect", "scare quotes": "scare"}
+    for name, voice in (entries | {"unshaded: the outlet; grey: boilerplate": ""}).items():
+        if voice:
+            box = (x, 1 - 0.83 / height), 0.02, 0.13 / height
+            figure.add_artist(Rectangle(*box, color=SHADES[voice], transform=figure.transFigure))
+            x += 0.026
+        text = figure.text(x, 1 - 0.82 / height, name, fontsize=8, va="bottom")
+        x += text.get_window_extent().width / figure.bbox.width + 0.025
 
 
 def _pieces(voices: pd.DataFrame, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -362,7 +459,9 @@ def _runs(article_id: str, text: str, voices: pd.DataFrame, loaded: pd.DataFrame
     return pd.DataFrame(columns)
 
 
-def _article_alt(article: pd.Series, mine: dict[str, pd.DataFrame], found: Annotations, article_id: str) -> str:
+def _article_alt(
+    article: pd.Series, mine: dict[str, pd.DataFrame], found: Annotations, article_id: str
+) -> str:
     words = found.words[(found.words["article_id"] == article_id) & (found.words["field"] == "text")]
     shares = ", ".join(f"{r.n} {VOICE_NAMES[r.voice]}" for r in words.itertuples() if r.n)
     own = mine["loaded"][mine["loaded"]["voice"] == "outlet"]["text"].str.lower().unique().tolist()

@@ -46,7 +46,7 @@ def rates(
     Caution: with few articles (under ten or so) such intervals are too narrow. Words are never the sample.
 
     >>> hits = pd.DataFrame({"article_id": ["a", "a", "b"], "voice": ["outlet", "direct", "outlet"]})
-    >>> words = pd.DataFrame({"article_id": ["a", "a", "b"], "voice": ["outlet", "direct", "outlet"], "n": [60, 40, 90]})
+    >>> words = hits.assign(n=[60, 40, 90])
     >>> rates(hits, words, by="voice", per=100)[["voice", "n", "base", "rate", "n_articles"]].round(2)
         voice  n  base  rate  n_articles
     0  direct  1    40  2.50           1
@@ -165,7 +165,9 @@ def _by_article(table: pd.DataFrame, ids: np.ndarray, items: pd.DataFrame, keys:
     """Sums of ``n``: an array (articles, items). Items that share their ``keys`` share a column's values."""
     article = pd.Index(ids).get_indexer(table["article_id"])
     if not keys:
-        return np.bincount(article, weights=table["n"], minlength=len(ids))[:, None].repeat(len(items), axis=1)
+        return np.bincount(article, weights=table["n"], minlength=len(ids))[:, None].repeat(
+            len(items), axis=1
+        )
     distinct = pd.MultiIndex.from_frame(items[keys].drop_duplicates())
     column = distinct.get_indexer(pd.MultiIndex.from_frame(table[keys]))
     known = column >= 0  # a voice that the base never has cannot be rated

@@ -33,7 +33,9 @@ def bootstrap_ratios(
     bottom = bottom[:, None] if bottom.ndim == 1 else bottom
     n = len(top)
     if top.ndim != 2 or len(bottom) != n or n == 0:
-        raise ValueError(f"need (articles, items) with at least one article; got {top.shape} and {bottom.shape}")
+        raise ValueError(
+            f"need (articles, items) with at least one article; got {top.shape} and {bottom.shape}"
+        )
     rng = np.random.default_rng(rng)
     ratios = np.empty((draws, top.shape[1]))
     step = max(1, _BLOCK // n)
@@ -47,7 +49,9 @@ def bootstrap_ratios(
     return ratios
 
 
-def percentile_interval(draws: ArrayLike, *, level: float = LEVEL) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def percentile_interval(
+    draws: ArrayLike, *, level: float = LEVEL
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The middle ``level`` of the draws of each item (axis 0 are the draws): ``low, high``. NaN draws are left out.
 
     >>> low, high = percentile_interval(np.arange(101.0)[:, None])

@@ -29,14 +29,27 @@ TABLES: dict[str, dict[str, str]] = {
     "articles": {"article_id": TEXT, "outlet": TEXT, "text": TEXT},
     "documents": {"article_id": TEXT, "field": TEXT, "text": TEXT},
     "voices": _SPAN
-    | {"voice": TEXT, "statement": OPTIONAL, "speaker": TEXT, "source_start": OPTIONAL, "source_end": OPTIONAL}
+    | {
+        "voice": TEXT,
+        "statement": OPTIONAL,
+        "speaker": TEXT,
+        "source_start": OPTIONAL,
+        "source_end": OPTIONAL,
+    }
     | {"cue": TEXT, "cue_start": OPTIONAL, "cue_end": OPTIONAL, "cue_class": TEXT, "reason": TEXT},
     "cues": _SPAN | {"text": TEXT, "cue_class": TEXT, "source": TEXT},
     "mentions": _SPAN | {"text": TEXT, "target": TEXT, "voice": TEXT},
     "hits": _HIT,
     "loaded": _HIT,
     "epithets": _SPAN
-    | {"text": TEXT, "target": TEXT, "target_start": OPTIONAL, "target_end": OPTIONAL, "kind": TEXT, "form": TEXT}
+    | {
+        "text": TEXT,
+        "target": TEXT,
+        "target_start": OPTIONAL,
+        "target_end": OPTIONAL,
+        "kind": TEXT,
+        "form": TEXT,
+    }
     | {"voice": TEXT, "speaker": TEXT, "polarity": TEXT, "rule": TEXT},
     "sentences": {"article_id": TEXT, "field": TEXT, "sentence": INTEGER, "start": INTEGER, "end": INTEGER}
     | {"voice": TEXT, "neg": NUMBER, "neu": NUMBER, "pos": NUMBER, "compound": NUMBER},
@@ -78,7 +91,9 @@ def frame(name: str, columns: Mapping[str, Any] | None = None) -> pd.DataFrame:
     return table[[*TABLES[name], *(c for c in table if c not in TABLES[name])]]
 
 
-def require(table: pd.DataFrame, columns: Collection[str], *, key: Collection[str] = (), name: str = "table") -> None:
+def require(
+    table: pd.DataFrame, columns: Collection[str], *, key: Collection[str] = (), name: str = "table"
+) -> None:
     """Check that ``table`` has ``columns`` and one row per ``key``; raise ``ValueError`` if not."""
     missing = [c for c in columns if c not in table.columns]
     if missing:

@@ -16,7 +16,11 @@ def execute(path: Path) -> nbformat.NotebookNode:
     """The notebook with its outputs; raises if a cell fails or takes longer than ``CELL_SECONDS``."""
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
-        notebook, timeout=CELL_SECONDS, startup_timeout=60, kernel_name="python3", resources={"metadata": {"path": str(HERE)}}
+        notebook,
+        timeout=CELL_SECONDS,
+        startup_timeout=60,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(HERE)}},
     )
     client.execute()
     return notebook

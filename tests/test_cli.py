@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -25,7 +26,7 @@ def write(folder, name, data):
     return path
 
 
-# -- what it prints ---------------------------------------------------------------------------------------------
+# -- what it prints --------------------------------------------------------------------------------
 
 
 def test_json_lines_of_the_bundled_corpus(capsys):
@@ -38,7 +39,9 @@ def test_the_summary_counts_what_the_tables_count(capsys):
     assert cli.main(["annotate", TEACHING]) == 0
     out = capsys.readouterr().out
     assert len(out.splitlines()) == 1 + len(load_corpus()) + 1
-    assert out.splitlines()[0].split() == "article_id outlet words quoted loaded per_1000 epithets tone".split()
+    assert (
+        out.splitlines()[0].split() == "article_id outlet words quoted loaded per_1000 epithets tone".split()
+    )
     assert "A count is not intent." in out
 
 
@@ -71,10 +74,13 @@ def test_a_file_is_written_whole(tmp_path):
 def test_a_folder_of_tables(tmp_path, suffix):
     assert cli.main(["annotate", TEACHING, "--format", suffix, "--out", str(tmp_path / "out")]) == 0
     read = pd.read_csv if suffix == "csv" else pd.read_parquet
-    assert read(tmp_path / "out" / f"articles.{suffix}")["article_id"].tolist() == load_corpus()["article_id"].tolist()
+    assert (
+        read(tmp_path / "out" / f"articles.{suffix}")["article_id"].tolist()
+        == load_corpus()["article_id"].tolist()
+    )
 
 
-# -- what it refuses: one clear line, exit code 2, nothing written -----------------------------------------------
+# -- what it refuses: one clear line, exit code 2, nothing written ---------------------------------
 
 
 @pytest.mark.parametrize(
@@ -89,7 +95,9 @@ def test_a_folder_of_tables(tmp_path, suffix):
     ],
 )
 def test_bad_input_is_one_line_and_code_2(tmp_path, name, data, message):
-    done = framing("annotate", write(tmp_path, name, data), "--format", "jsonl", "--out", tmp_path / "out.jsonl")
+    done = framing(
+        "annotate", write(tmp_path, name, data), "--format", "jsonl", "--out", tmp_path / "out.jsonl"
+    )
     assert done.returncode == 2
     assert done.stdout == ""
     [line] = done.stderr.splitlines()
@@ -100,7 +108,10 @@ def test_bad_input_is_one_line_and_code_2(tmp_path, name, data, message):
 
 def test_what_is_not_there_or_may_not_be_read_is_one_line(tmp_path):
     done = framing("annotate", tmp_path / "gone.csv")
-    assert (done.returncode, done.stderr) == (2, f"framing: {tmp_path / 'gone.csv'}: No such file or directory\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"framing: {tmp_path / 'gone.csv'}: No such file or directory\n",
+    )
     loop = tmp_path / "loop.txt"
     loop.symlink_to(loop)
     done = framing("annotate", loop)
@@ -123,7 +134,7 @@ def test_a_table_format_needs_a_folder(capsys):
     assert capsys.readouterr().err == "framing: --format csv writes a folder: say which with --out\n"
 
 
-# -- hostile text: a right result --------------------------------------------------------------------------------
+# -- hostile text: a right result ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -141,7 +152,19 @@ def test_a_table_format_needs_a_folder(capsys):
         "Mr. " * 100_000,
         "‘" + "a’" * 50_000,
     ],
-    ids=["empty", "blank", "10MB", "quotes", "nested", "brackets", "html", "unicode", "cues", "titles", "apostrophes"],
+    ids=[
+        "empty",
+        "blank",
+        "10MB",
+        "quotes",
+        "nested",
+        "brackets",
+        "html",
+        "unicode",
+        "cues",
+        "titles",
+        "apostrophes",
+    ],
 )
 def test_hostile_text_is_annotated(tmp_path, text, capsys):
     path = write(tmp_path, "hostile.txt", text)
@@ -149,18 +172,24 @@ def test_hostile_text_is_annotated(tmp_path, text, capsys):
     [record] = map(json.loads, capsys.readouterr().out.split("\n")[:-1])
     spans = sorted((v["start"], v["end"]) for v in record["voices"])
     assert all(0 <= a < b <= len(text) for a, b in spans)
-    assert all(b <= c for (_, b), (c, _) in zip(spans, spans[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in pairwise(spans))
     for layer in ("hits", "epithets", "mentions", "cues"):
         assert all(text[r["start"] : r["end"]] == r["text"] for r in record[layer])
 
 
-# -- ends ---------------------------------------------------------------------------------------------------------
+# -- ends ------------------------------------------------------------------------------------------
 
 
 def test_interrupted_it_says_so_and_leaves_nothing_half_written(tmp_path):
     rows = "\n".join(f"{i},The embattled mayor {i} said it would rain." for i in range(400_000))
     path = write(tmp_path, "many.csv", f"article_id,text\n{rows}\n")
-    command = [os.path.join(os.path.dirname(sys.executable), "framing"), "annotate", str(path), "--format", "csv"]
+    command = [
+        os.path.join(os.path.dirname(sys.executable), "framing"),
+        "annotate",
+        str(path),
+        "--format",
+        "csv",
+    ]
     out = tmp_path / "out"
     running = subprocess.Popen([*command, "--out", str(out)], stderr=subprocess.PIPE, text=True)
     parts = tmp_path / "out.part"
@@ -174,7 +203,13 @@ def test_interrupted_it_says_so_and_leaves_nothing_half_written(tmp_path):
 
 
 def test_a_reader_that_leaves_early_is_no_error(tmp_path):
-    command = [os.path.join(os.path.dirname(sys.executable), "framing"), "annotate", TEACHING, "--format", "jsonl"]
+    command = [
+        os.path.join(os.path.dirname(sys.executable), "framing"),
+        "annotate",
+        TEACHING,
+        "--format",
+        "jsonl",
+    ]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     running.stdout.close()
     assert running.stderr.read() == b""

@@ -12,11 +12,13 @@ def write(folder, name, data):
     return path
 
 
-# -- each kind of file ------------------------------------------------------------------------------------------
+# -- each kind of file -----------------------------------------------------------------------------
 
 
 def test_the_same_articles_from_every_kind_of_file(tmp_path):
-    table = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["X", "Y"], "text": ["One, “two”.\n\nThree", "=NA\tend"]})
+    table = pd.DataFrame(
+        {"article_id": ["a", "b"], "outlet": ["X", "Y"], "text": ["One, “two”.\n\nThree", "=NA\tend"]}
+    )
     table.to_csv(tmp_path / "t.csv", index=False)
     table.to_json(tmp_path / "t.jsonl", orient="records", lines=True)
     table.to_parquet(tmp_path / "t.parquet")
@@ -56,13 +58,15 @@ def test_one_article_of_ten_megabytes(tmp_path):
 
 
 def test_a_million_rows(tmp_path):
-    path = write(tmp_path, "many.csv", "article_id,text\n" + "".join(f"{i},It rained {i}.\n" for i in range(1_000_000)))
+    path = write(
+        tmp_path, "many.csv", "article_id,text\n" + "".join(f"{i},It rained {i}.\n" for i in range(1_000_000))
+    )
     articles = read_articles(path)
     assert len(articles) == 1_000_000
     assert articles["duplicate_of"].isna().all()
 
 
-# -- columns ----------------------------------------------------------------------------------------------------
+# -- columns ---------------------------------------------------------------------------------------
 
 
 def test_columns_are_mapped_and_others_kept(tmp_path):
@@ -80,11 +84,17 @@ def test_rows_are_numbered_where_no_id_is_given(tmp_path):
 def test_empty_texts_and_exact_duplicates_are_kept_and_counted():
     articles = checked(pd.DataFrame({"article_id": list("abcd"), "text": ["Same.", "", "Same.", "  "]}))
     assert articles["duplicate_of"].fillna("-").tolist() == ["-", "-", "a", "-"]
-    assert articles.attrs["notes"] == ["2 articles have no text", "1 articles repeat another's text: see duplicate_of"]
+    assert articles.attrs["notes"] == [
+        "2 articles have no text",
+        "1 articles repeat another's text: see duplicate_of",
+    ]
 
 
 def test_numbers_as_ids_lose_their_point_and_nothing_else():
-    assert checked(pd.DataFrame({"article_id": [7.0, 8.5], "text": ["a", "b"]}))["article_id"].tolist() == ["7", "8.5"]
+    assert checked(pd.DataFrame({"article_id": [7.0, 8.5], "text": ["a", "b"]}))["article_id"].tolist() == [
+        "7",
+        "8.5",
+    ]
 
 
 def test_the_table_given_is_left_alone():
@@ -94,7 +104,7 @@ def test_the_table_given_is_left_alone():
     pd.testing.assert_frame_equal(given, before)
 
 
-# -- dates ------------------------------------------------------------------------------------------------------
+# -- dates -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -136,7 +146,7 @@ def test_missing_dates_are_not_counted_as_unreadable():
     assert iso_dates([None, "", " ", float("nan")])[1] == 0
 
 
-# -- what cannot be read ----------------------------------------------------------------------------------------
+# -- what cannot be read ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -145,14 +155,26 @@ def test_missing_dates_are_not_counted_as_unreadable():
         ("a.csv", b"", "a.csv: is empty; expected a header line"),
         ("a.csv", b"id,body\n1,x\n", r"a.csv: no column 'text'; it has \['id', 'body'\]: name yours"),
         ("a.csv", b"article_id,text\n1,a,b\n2,b\n3,c,d,e,f\n", "a.csv: is not a CSV table: "),
-        ("a.csv", b"article_id,text\n1,a\n1,b\n", "article_id '1' stands in articles 1 and 2; each must be unique"),
+        (
+            "a.csv",
+            b"article_id,text\n1,a\n1,b\n",
+            "article_id '1' stands in articles 1 and 2; each must be unique",
+        ),
         ("a.jsonl", b'{"text": "a"}\n{"text": \n', "a.jsonl, line 2: is not JSON"),
         ("a.jsonl", b'{"text": "a"}\n[1]\n', "a.jsonl, line 2: expected an object an article; got list"),
         ("a.jsonl", b'{"text": ["a"]}\n', "a.jsonl, line 1: 'text' must be a string; got list"),
         ("a.jsonl", b'{"text": "\\ud83d"}\n', "article 1: 'text' holds half of a surrogate pair"),
         ("a.jsonl", b"[" * 100_000, "a.jsonl, line 1: is not JSON"),
-        ("a.txt", b"It\x92s cold.\nVery.", "a.txt, line 1: byte 0x92 is not UTF-8; the file looks like Windows-1252"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xd8", "the file looks like binary data, not text"),
+        (
+            "a.txt",
+            b"It\x92s cold.\nVery.",
+            "a.txt, line 1: byte 0x92 is not UTF-8; the file looks like Windows-1252",
+        ),
+        (
+            "a.txt",
+            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xd8",
+            "the file looks like binary data, not text",
+        ),
         ("a.txt", "Hello".encode("utf-16"), "a.txt: is UTF-16; save it as UTF-8"),
         ("a.parquet", b"PAR1 no", "a.parquet: is not a readable Parquet file"),
         ("a.docx", b"", r"expected a folder of .txt or one of .csv, .jsonl, .parquet, .txt; got '.docx'"),
@@ -181,11 +203,17 @@ def test_a_file_that_is_not_there_is_an_os_error(tmp_path):
         read_articles(tmp_path / "gone.csv")
 
 
-# -- documents and the bundled corpus ---------------------------------------------------------------------------
+# -- documents and the bundled corpus --------------------------------------------------------------
 
 
 def test_a_title_that_heads_the_text_counts_once():
-    articles = pd.DataFrame({"article_id": ["a", "b", "c"], "text": ["Rain. It fell.", "It fell.", "Dry."], "title": ["Rain.", "Rain.", None]})
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b", "c"],
+            "text": ["Rain. It fell.", "It fell.", "Dry."],
+            "title": ["Rain.", "Rain.", None],
+        }
+    )
     docs = documents(articles)
     assert docs.values.tolist() == [
         ["a", "text", "Rain. It fell."],

@@ -21,7 +21,7 @@ def articles():
     return load_corpus("teaching").head(4)
 
 
-# -- JSON lines -------------------------------------------------------------------------------------------------
+# -- JSON lines ------------------------------------------------------------------------------------
 
 
 def test_one_object_an_article_with_every_layer(articles):
@@ -31,12 +31,12 @@ def test_one_object_an_article_with_every_layer(articles):
     assert set(records[0]) == {"article_id", "outlet", "words", *export.LAYERS}
     assert sum(len(r["voices"]) for r in records) == len(found.voices)
     assert sum(sum(r["words"].values()) for r in records) == found.words["n"].sum()
-    hit = records[0]["loaded"][0]
+    hit = next(h for h in records[0]["loaded"] if h["field"] == "text")
     assert articles["text"].iloc[0][hit["start"] : hit["end"]] == hit["text"]
 
 
 def test_missing_values_are_null_and_offsets_whole_numbers():
-    found = annotate(pd.DataFrame({"text": ['He called it a “scheme”.', ""]}))
+    found = annotate(pd.DataFrame({"text": ["He called it a “scheme”.", ""]}))
     first, empty = map(json.loads, json_lines(found))
     [voice] = first["voices"]
     assert type(voice["start"]) is int
@@ -46,7 +46,9 @@ def test_missing_values_are_null_and_offsets_whole_numbers():
 
 
 def test_an_article_in_another_language_is_a_reason_and_no_scores():
-    found = annotate(pd.DataFrame({"text": ["Le maire sinistre.", "It rained."], "language": ["fr", "en-GB"]}))
+    found = annotate(
+        pd.DataFrame({"text": ["Le maire sinistre.", "It rained."], "language": ["fr", "en-GB"]})
+    )
     french, english = map(json.loads, json_lines(found))
     assert french["reason"] == "language is fr, not en"
     assert sum(french["words"].values()) == 0
@@ -54,14 +56,16 @@ def test_an_article_in_another_language_is_a_reason_and_no_scores():
     assert sum(english["words"].values()) == 2
 
 
-# -- CSV --------------------------------------------------------------------------------------------------------
+# -- CSV -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1"])
 def test_no_cell_or_column_name_starts_a_formula(cell):
-    out = io.StringIO()
+    out = io.StringIO(newline="")
     safe_csv(pd.DataFrame({cell: [cell, "plain", None]}), out)
-    back = pd.read_csv(io.StringIO(out.getvalue()), dtype="str", keep_default_na=False, skip_blank_lines=False)
+    back = pd.read_csv(
+        io.StringIO(out.getvalue()), dtype="str", keep_default_na=False, skip_blank_lines=False
+    )
     assert back.columns[0] == back.iloc[0, 0] == "'" + cell
     assert back.iloc[1:, 0].tolist() == ["plain", ""]
 
@@ -72,7 +76,7 @@ def test_numbers_stay_numbers():
     assert out.getvalue() == "n\n-1\n2\n"
 
 
-# -- whole files ------------------------------------------------------------------------------------------------
+# -- whole files -----------------------------------------------------------------------------------
 
 
 def test_a_file_that_fails_half_way_leaves_the_old_one(tmp_path):
@@ -85,14 +89,16 @@ def test_a_file_that_fails_half_way_leaves_the_old_one(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
-# -- folders of tables ------------------------------------------------------------------------------------------
+# -- folders of tables -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
 def test_a_folder_holds_every_table_and_the_run_record(tmp_path, articles, chosen, suffix):
     record = write_tables(articles, chosen, tmp_path / "out", suffix=suffix)
     found = annotate(articles)
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {f"{t}{suffix}" for t in export.TABLES} | {"run.json"}
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {f"{t}{suffix}" for t in export.TABLES} | {
+        "run.json"
+    }
     assert json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf8")) == record
     assert record["rows"]["epithets"] == len(found.epithets)
     assert record["corpus"] == found.record["corpus"]
@@ -123,7 +129,9 @@ def test_a_run_that_was_cut_off_is_taken_up_where_it_stopped(tmp_path, articles,
         write_tables(articles, chosen, tmp_path / "out", suffix=".csv")
     assert not (tmp_path / "out").exists()
     again = []
-    monkeypatch.setattr(export, "annotate_batch", lambda b, o: again.append(b["article_id"].tolist()) or real(b, o))
+    monkeypatch.setattr(
+        export, "annotate_batch", lambda b, o: again.append(b["article_id"].tolist()) or real(b, o)
+    )
     write_tables(articles, chosen, tmp_path / "out", suffix=".csv")
     assert [*done, *again] == [[i] for i in articles["article_id"]]
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
@@ -136,7 +144,9 @@ def test_a_finished_run_is_replaced_and_anything_else_is_refused(tmp_path, artic
     other = tmp_path / "thesis"
     other.mkdir()
     (other / "chapter.txt").write_text("years of work")
-    with pytest.raises(ValueError, match=r"exists and holds no run\.json of an earlier run; choose another --out"):
+    with pytest.raises(
+        ValueError, match=r"exists and holds no run\.json of an earlier run; choose another --out"
+    ):
         write_tables(articles, chosen, other, suffix=".csv")
     assert (other / "chapter.txt").read_text() == "years of work"
 

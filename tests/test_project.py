@@ -62,7 +62,7 @@ def test_only_figures_imports_matplotlib():
     assert importers == ["figures"]
 
 
-# -- dependencies -------------------------------------------------------------------------------------------------
+# -- dependencies ----------------------------------------------------------------------------------
 
 
 def pyproject():
@@ -107,7 +107,7 @@ def test_every_pin_has_its_hashes():
     assert [b.split("\n")[0] for b in blocks if "--hash=sha256:" not in b] == []
 
 
-# -- notebooks ----------------------------------------------------------------------------------------------------
+# -- notebooks -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -122,7 +122,7 @@ def test_notebooks_are_essays_without_outputs(path):
     assert "does not show" in "".join(cells[-1]["source"])
 
 
-# -- documentation ------------------------------------------------------------------------------------------------
+# -- documentation ---------------------------------------------------------------------------------
 
 
 def test_every_public_name_is_documented():

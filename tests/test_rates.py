@@ -81,13 +81,18 @@ def test_the_interval_widens_with_burstiness_and_not_with_words():
     words = pd.DataFrame({"article_id": [str(i) for i in range(10)], "n": 100, "group": "g"})
     even = pd.DataFrame({"article_id": words["article_id"], "group": "g"})
     burst = pd.DataFrame({"article_id": ["0"] * 10, "group": "g"})
-    width = {name: rates(h, words, by="group").eval("high - low").iloc[0] for name, h in [("even", even), ("burst", burst)]}
+    width = {
+        name: rates(h, words, by="group").eval("high - low").iloc[0]
+        for name, h in [("even", even), ("burst", burst)]
+    }
     assert width["even"] == 0
     assert width["burst"] > 10
 
 
 def test_means_by_hand():
-    tone = pd.DataFrame({"article_id": ["a", "a", "b", "d"], "voice": "outlet", "compound": [0.2, 0.4, -0.6, 0.5]})
+    tone = pd.DataFrame(
+        {"article_id": ["a", "a", "b", "d"], "voice": "outlet", "compound": [0.2, 0.4, -0.6, 0.5]}
+    )
     table = means(tone, "compound", by=["outlet", "voice"], articles=ARTICLES).set_index("outlet")
     assert table["mean"].round(9).to_dict() == {"X": 0.0, "Y": 0.5}
     assert table["n"].to_dict() == {"X": 3, "Y": 1}

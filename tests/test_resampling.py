@@ -15,7 +15,9 @@ def test_interval_agrees_with_scipy():
     def ratio(i, axis=-1):
         return HITS[i, 0].sum(axis) / WORDS[i].sum(axis)
 
-    theirs = bootstrap((np.arange(40),), ratio, n_resamples=20_000, method="percentile", vectorized=True, rng=1)
+    theirs = bootstrap(
+        (np.arange(40),), ratio, n_resamples=20_000, method="percentile", vectorized=True, rng=1
+    )
     assert (low[0], high[0]) == pytest.approx(tuple(theirs.confidence_interval), rel=0.02)
 
 

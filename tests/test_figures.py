@@ -1,0 +1,99 @@
+import xml.etree.ElementTree as ET
+
+import pandas as pd
+import pytest
+
+from analysis.annotate import annotate
+from analysis.corpus import load_corpus
+from analysis.figures import article_in_colour, draw_all, loaded_by_voice, save, tone_by_voice
+
+NAMES = ["loaded-by-voice", "tone-by-voice", "article-in-colour"]
+
+
+@pytest.fixture(scope="module")
+def found():
+    return annotate(load_corpus())
+
+
+@pytest.fixture(scope="module")
+def folder(found, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("figures")
+    list(draw_all(found, folder))
+    return folder
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_figure_has_its_four_files(folder, name):
+    ET.parse(folder / f"{name}.svg")  # noqa: S314 (our own file)
+    assert (folder / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+    assert len(pd.read_csv(folder / f"{name}.csv"))
+    assert len((folder / f"{name}.alt.txt").read_text(encoding="utf8")) > 80
+
+
+def test_a_second_run_gives_the_same_bytes(found, folder, tmp_path):
+    list(draw_all(found, tmp_path))
+    for path in sorted(folder.iterdir()):
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
+
+
+def test_the_committed_figures_are_those_of_the_bundled_corpus(folder):
+    from pathlib import Path
+
+    committed = Path(__file__).resolve().parent.parent / "figures"
+    for path in sorted(folder.glob("*.csv")) + sorted(folder.glob("*.alt.txt")):
+        assert path.read_text(encoding="utf8") == (committed / path.name).read_text(encoding="utf8"), (
+            path.name
+        )
+
+
+def test_the_table_is_what_is_counted(found):
+    table = loaded_by_voice(found).table.set_index(["outlet", "voice"])
+    outlet = found.articles["outlet"].iloc[0]
+    ids = found.articles[found.articles["outlet"] == outlet]["article_id"]
+    mine = found.loaded[found.loaded["article_id"].isin(ids) & (found.loaded["voice"] == "outlet")]
+    assert table.loc[(outlet, "outlet"), "n"] == len(mine)
+    assert table.loc[(outlet, "outlet"), "n_articles"] == len(ids) == 3
+
+
+def test_tone_is_the_mean_of_sentences(found):
+    row = tone_by_voice(found).table.query("voice == 'direct'").iloc[0]
+    ids = found.articles[found.articles["outlet"] == row["outlet"]]["article_id"]
+    mine = found.sentences[found.sentences["article_id"].isin(ids) & (found.sentences["voice"] == "direct")]
+    assert row["mean"] == pytest.approx(mine["compound"].mean())
+    assert row["n"] == len(mine)
+
+
+def test_the_article_in_colour_tells_every_character_and_loaded_word(found):
+    drawing = article_in_colour(found, "levy-bulldog")
+    text = found.articles.set_index("article_id").loc["levy-bulldog", "text"]
+    table = drawing.table
+    assert table["start"].iloc[0] == 0
+    assert table["end"].iloc[-1] == len(text)
+    assert (table["end"].iloc[:-1].to_numpy() == table["start"].iloc[1:].to_numpy()).all()
+    mine = found.loaded.query("article_id == 'levy-bulldog' and field == 'text'")
+    assert sum(len(cell.split("; ")) for cell in table["loaded"] if cell) == len(mine)
+
+
+@pytest.mark.parametrize(
+    "articles",
+    [
+        pd.DataFrame({"text": ["It rained."]}),
+        pd.DataFrame({"text": ["$x$ & <b>\\frac{1}" * 40, ""], "outlet": ["A $1$ _b_ <i>", ""]}),
+        pd.DataFrame({"text": ["שלום עולם 🙂 \x00\x07 " * 50], "outlet": ["=1+1"]}),
+    ],
+    ids=["one", "markup", "unicode"],
+)
+def test_any_corpus_can_be_drawn(articles, tmp_path):
+    found = annotate(articles)
+    for draw in (loaded_by_voice, tone_by_voice, article_in_colour):
+        ET.parse(save(draw(found), tmp_path))  # noqa: S314 (our own file)
+
+
+def test_outlets_that_do_not_fit_are_said_to_be_left_out(tmp_path):
+    articles = pd.DataFrame(
+        {"text": ["A shameless mob."] * 30, "outlet": [f"Outlet {i:02}" for i in range(30)]}
+    )
+    drawing = loaded_by_voice(annotate(articles))
+    assert drawing.table["outlet"].nunique() == 20
+    said = " ".join(t.get_text().replace("\n", " ") for t in drawing.figure.texts)
+    assert "The 20 outlets with most articles; 10 more are not shown." in said
