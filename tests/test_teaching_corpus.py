@@ -8,12 +8,15 @@ import re
 import unicodedata
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 FOLDER = Path(__file__).resolve().parent.parent / "corpus" / "teaching"
 spec = importlib.util.spec_from_file_location("teaching_build", FOLDER / "build.py")
+assert spec
+assert spec.loader
 build = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(build)
 
@@ -117,7 +120,7 @@ def test_every_row_has_its_text_at_its_offsets(article, gold):
 @pytest.mark.parametrize("layer", LAYERS)
 def test_rows_of_a_layer_are_in_order_and_do_not_overlap(article, gold, layer):
     rows = gold[layer]
-    assert [r["text"] for a, r in zip(rows, rows[1:], strict=False) if r["start"] < a["end"]] == []
+    assert [r["text"] for a, r in pairwise(rows) if r["start"] < a["end"]] == []
 
 
 @each_text
@@ -165,7 +168,7 @@ def test_loaded_kinds_of_epithet_are_loaded_words_too(article, gold):
 @each_article
 def test_words_by_voice_add_up(article, gold):
     text = article["text"]
-    counted = Counter()
+    counted: Counter[str] = Counter()
     for match in re.finditer(r"[^\W_]+(?:[-’'][^\W_]+)*", text):
         inside = [v["voice"] for v in gold["voices"] if v["start"] <= match.start() < v["end"]]
         counted[inside[0] if inside else "outlet"] += 1
@@ -208,7 +211,7 @@ def test_who_speaks_is_given_for_speech_alone_and_a_reason_for_scare_quotes(arti
 @each_article
 def test_statements_share_speaker_and_cue_and_the_cue_is_marked(article, gold):
     cues = {(c["start"], c["end"]): c for c in gold["cues"]}
-    statements = {}
+    statements: dict[int, tuple[str, int]] = {}
     for row in gold["voices"]:
         if row["cue"]:
             cue = cues[row["cue_start"], row["cue_end"]]
@@ -391,11 +394,8 @@ def test_every_quotation_stands_in_the_fact_sheet(article, gold):
 
 @pytest.mark.parametrize("story", STORIES)
 def test_every_speaker_of_the_cast_is_in_the_fact_sheet(story):
-    names = {
-        row["name"]
-        for row in CAST
-        if row["story"] == story and row["kind"] == "person" and row["name"][0] != "O"
-    }
+    persons = [row for row in CAST if row["story"] == story and row["kind"] == "person"]
+    names = {row["name"] for row in persons if row["role"] != "unnamed"}
     assert sorted(name for name in names if name not in facts(story)) == []
 
 
@@ -404,8 +404,9 @@ def test_every_speaker_of_the_cast_is_in_the_fact_sheet(story):
 
 def test_gold_of_a_sentence_counted_by_hand():
     text, gold = build.gold(
-        "The <epithet hope evaluative premodifier positive>able</epithet> mayor, Alison Hope, <cue hope neutral 1>said</cue> "
-        "<indirect hope 1>that it was <direct hope 1>“<loaded>chaos</loaded>”</direct> here</indirect>."
+        "The <epithet hope evaluative premodifier positive>able</epithet> mayor, Alison Hope, "
+        "<cue hope neutral 1>said</cue> <indirect hope 1>that it was "
+        "<direct hope 1>“<loaded>chaos</loaded>”</direct> here</indirect>."
     )
     assert text == "The able mayor, Alison Hope, said that it was “chaos” here."
     assert [(v["start"], v["end"], v["voice"], v["cue"]) for v in gold["voices"]] == [
