@@ -238,7 +238,7 @@ def _names_only(line: str) -> bool:
     words = words[1:] if words[:1] in (["by"], ["by:"]) else words
     if not words or len(words) > 14 or _NO_NAME.match(words[0]):
         return False
-    return all(w[0].isupper() or w in _BYLINE_WORDS or w[0].isdigit() and i for i, w in enumerate(words))
+    return all(w[0].isupper() or w in _BYLINE_WORDS or (w[0].isdigit() and i) for i, w in enumerate(words))
 
 
 def _sentence_start(line: str, at: int) -> int:

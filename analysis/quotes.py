@@ -127,7 +127,7 @@ def _wraps(text: str, line_start: int, start: int, end: int) -> bool:
     if end == len(text) or text.find("\n", start + 1, end) >= 0:
         return False
     last = text[start - 1 : start]
-    return text[end].islower() or 50 <= start - line_start <= 110 and (last.isalnum() or last == ",")
+    return text[end].islower() or (50 <= start - line_start <= 110 and (last.isalnum() or last == ","))
 
 
 def _read(text: str, match: re.Match[str]) -> _Mark | None:
@@ -162,7 +162,7 @@ def _read(text: str, match: re.Match[str]) -> _Mark | None:
 def _measures(text: str, start: int, glyph: str, after: str) -> bool:
     """Whether a mark after a digit stands for feet (6'2, 6' 2") or, after feet, for inches."""
     if glyph in "'’":
-        return after.isdigit() or after == " " and text[start + 2 : start + 3].isdigit()
+        return after.isdigit() or (after == " " and text[start + 2 : start + 3].isdigit())
     return glyph in '"”' and bool(_INCHES.search(text[max(0, start - 8) : start]))
 
 

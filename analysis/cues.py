@@ -1,0 +1,153 @@
+"""Reporting expressions, and the small words of English that tell where a clause begins and ends.
+
+``corpus/cues.csv`` -> for each distinct word of a batch: its tags, and the expressions it may begin
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from typing import NamedTuple
+
+from .corpus import DATA
+from .patterns import inflections, spellings
+
+(
+    CAPITAL,
+    DETERMINER,
+    SUBJECT,
+    OBJECT,
+    AUXILIARY,
+    BE,
+    ADVERB,
+    PREPOSITION,
+    CONJUNCTION,
+    SUBORDINATOR,
+    TIME,
+    PLURAL,
+    NUMBER,
+    POSSESSIVE,
+    VERB,
+    NOT_NOUN,
+) = (1 << n for n in range(16))
+"""Tags of a word; one may have several (*her* is a determiner and an object)."""
+
+_TAGGED = {
+    DETERMINER: "a an the this that these those his her its their my our your whose some any no every each another either such many"
+    " several few all both most more one two three four five six seven eight nine ten dozens hundreds thousands",
+    SUBJECT: "he she they we i you it who which there everyone nobody someone anyone everybody somebody",
+    OBJECT: "him her them me us it you himself herself themselves itself myself ourselves yourself",
+    AUXILIARY: "is are was were be been being am has have had having do does did will would can could may might must shall should"
+    " 's 've 'd 'll isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't cannot couldn't"
+    " shouldn't mustn't he's she's it's they're we're i'm you're i've we've they've you've he'd she'd they'd we'd i'd you'd he'll"
+    " she'll they'll we'll i'll you'll that's there's who's who've who'd ain't",
+    BE: "is are was were be been being am isn't aren't wasn't weren't he's she's it's they're we're i'm you're that's who's ain't",
+    ADVERB: "also not never always often repeatedly again then now still even just only further once already ever once too later earlier"
+    " first long soon since thus therefore instead rather perhaps maybe indeed however meanwhile nonetheless nevertheless"
+    " together both quite very far well almost sometimes twice much",
+    PREPOSITION: "of in on at by for with from to about into over after before during against between among through under"
+    " within without across toward towards upon near amid despite regarding concerning like via per than as until since",
+    CONJUNCTION: "and but or nor yet so plus",
+    SUBORDINATOR: "that if whether how why what who which when where because although though while as since unless until whereas whom",
+    TIME: "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september"
+    " october november december jan feb aug sept oct nov dec today yesterday tonight tomorrow morning afternoon evening"
+    " night week month year weekend last earlier later recently",
+    NOT_NOUN: "said says told went came took made got gave became began won lost left saw knew thought felt found kept held ran"
+    " brought wrote stood led read grew spent sent built fell rose met paid seemed appeared looked turned started continued"
+    " including followed according because",
+}
+_CONTRACTED_SUBJECTS = ("he'", "she'", "it'", "they'", "we'", "i'", "you'", "who'", "there'")
+
+
+class Cue(NamedTuple):
+    """An entry of ``corpus/cues.csv`` in one of its forms.
+
+    ``form``: "base", "s", "past" or "ing" of a verb; "noun" or "phrase". ``takes``: what follows it,
+    of "clause", "person", "ask", "to", "object". ``rest``: the words after the first.
+    """
+
+    expression: str
+    cue_class: str
+    act: str
+    takes: frozenset[str]
+    form: str
+    rest: tuple[str, ...] = ()
+
+
+class Lexicon(NamedTuple):
+    """The reporting expressions by their first word (in lower case), longest first."""
+
+    by_word: dict[str, tuple[Cue, ...]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The reporting expressions of ``corpus/cues.csv``.
+
+    >>> [(cue.expression, cue.form, cue.cue_class) for cue in lexicon().by_word["pointed"]]
+    [('point out', 'past', 'reveal'), ('point to', 'past', 'neutral')]
+    """
+    found: dict[str, list[Cue]] = {}
+    with (DATA / "cues.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            takes = frozenset(row["takes"].split())
+            for form, words in _forms(row["expression"], row["part"]):
+                cue = Cue(row["expression"], row["class"], row["act"], takes, form, tuple(words[1:]))
+                found.setdefault(words[0], []).append(cue)
+    return Lexicon({word: tuple(sorted(cues, key=lambda c: -len(c.rest))) for word, cues in found.items()})
+
+
+def _forms(expression: str, part: str) -> list[tuple[str, list[str]]]:
+    """Each form of an expression with its words: the first word of a verb is inflected."""
+    first, *rest = expression.split()
+    if part == "noun":
+        return [("noun", [word]) for form in inflections(first, "n") for word in spellings(form)]
+    if part in ("fixed", "adjective"):
+        return [(part, [first, *rest])]
+    return [
+        (_form(first, form), [word, *rest]) for form in inflections(first, "v") for word in spellings(form)
+    ]
+
+
+def _form(lemma: str, form: str) -> str:
+    if form.endswith("ing") and form != lemma:
+        return "ing"
+    if form == lemma:
+        return "past" if lemma in ("cast", "read", "put", "let", "bet") else "base"
+    return "s" if form.endswith("s") and form != lemma else "past"
+
+
+@cache
+def _tags() -> dict[str, int]:
+    tags: dict[str, int] = {}
+    for tag, words in _TAGGED.items():
+        for word in words.split():
+            tags[word] = tags.get(word, 0) | tag
+    return tags
+
+
+def tag(form: str, folded: str) -> int:
+    """The tags of a word as written and in lower case.
+
+    >>> bool(tag("Her", "her") & DETERMINER), bool(tag("quietly", "quietly") & ADVERB)
+    (True, True)
+    """
+    tags = _tags().get(folded, 0)
+    first = form[0]
+    if first.isupper():
+        tags |= CAPITAL
+    elif first.isdigit():
+        tags |= NUMBER
+    if folded.endswith("ly") and len(folded) > 4 and not tags & ~ADVERB:
+        tags |= ADVERB
+    if folded.endswith("'s") or folded.endswith("s'"):
+        tags |= POSSESSIVE
+    elif (
+        (folded.endswith("s")
+        and not folded.endswith(("ss", "us", "is")))
+        or folded in ("people", "men", "women", "police", "children")
+    ):
+        tags |= PLURAL
+    if folded.startswith(_CONTRACTED_SUBJECTS) and tags & AUXILIARY:
+        tags |= SUBJECT
+    return tags
