@@ -32,7 +32,8 @@ _STRIDE = 1 << 40  # more than any document is long: document * _STRIDE + offset
 class Annotations:
     """The tables of one run over ``articles``; columns and grain as in `analysis.schema`.
 
-    ``words`` has one row an article, field and voice with ``n`` words, every voice given; ``skipped`` one row an
+    ``words`` has one row an article, field and voice with ``n`` words, every voice given; ``voices`` has its
+    ``n_words`` beside the columns of the contract; ``skipped`` one row an
     article without scores and the ``reason``; ``record`` what is needed to make the same tables again.
     """
 
@@ -148,10 +149,11 @@ def annotate_batch(articles: pd.DataFrame, chosen: Options) -> Annotations:
     spans, cues = attributions(docs, people)
     locate = _Voices(spans, docs)
     hits = locate.join(match_words(words, docs, chosen.lexicons, chosen.masks))
+    row = locate.row(words.text, words.start)
     return Annotations(
         articles=articles,
-        words=_words_by_voice(words, docs, locate),
-        voices=spans,
+        words=_words_by_voice(words.text, locate.voice_codes[row], docs),
+        voices=spans.assign(n_words=np.bincount(row + 1, minlength=len(spans) + 1)[1:]),
         cues=cues,
         mentions=locate.join(people, speaker=False),
         hits=hits,
@@ -224,7 +226,7 @@ class _Voices:
         self._starts = document * _STRIDE + voices["start"].to_numpy()
         self._ends = document * _STRIDE + voices["end"].to_numpy()
         code = pd.Index(VOICES).get_indexer(voices["voice"])
-        self._codes = np.append(code, 0)  # no span: the outlet's own words
+        self.voice_codes = np.append(code, 0)  # row -1, no span: the outlet's own words
         self._speakers = pd.concat([voices["speaker"].astype("object"), pd.Series([None])]).to_numpy()
 
     def _number(self, spans: pd.DataFrame) -> np.ndarray:
@@ -242,23 +244,18 @@ class _Voices:
             return np.full(len(at), -1)
         return np.where((row >= 0) & (at < self._ends[row]), row, -1)
 
-    def codes(self, document: np.ndarray, start: np.ndarray) -> np.ndarray:
-        """The voice, as its number in ``VOICES``, at each character."""
-        return self._codes[self.row(document, start)]
-
     def join(self, spans: pd.DataFrame, *, speaker: bool = True) -> pd.DataFrame:
         """``spans`` with ``voice``, and ``speaker`` where asked for, at each one's first character."""
         row = self.row(self._number(spans), spans["start"].to_numpy())
-        voice = pd.Series(np.array(VOICES, object)[self._codes[row]], index=spans.index, dtype="str")
+        voice = pd.Series(np.array(VOICES, object)[self.voice_codes[row]], index=spans.index, dtype="str")
         spans = spans.assign(voice=voice)
         if speaker:
             spans = spans.assign(speaker=pd.Series(self._speakers[row], index=spans.index, dtype="str"))
         return spans
 
 
-def _words_by_voice(words: tokens.Words, docs: pd.DataFrame, locate: _Voices) -> pd.DataFrame:
+def _words_by_voice(document: np.ndarray, code: np.ndarray, docs: pd.DataFrame) -> pd.DataFrame:
     size = len(VOICES)
-    code = locate.codes(words.text, words.start)
-    n = np.bincount(words.text.astype(np.int64) * size + code, minlength=len(docs) * size)
+    n = np.bincount(document.astype(np.int64) * size + code, minlength=len(docs) * size)
     table = docs.loc[docs.index.repeat(size), ["article_id", "field"]].reset_index(drop=True)
     return table.assign(voice=pd.Series(np.tile(np.array(VOICES, object), len(docs)), dtype="str"), n=n)

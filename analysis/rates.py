@@ -87,6 +87,95 @@ def means(
     return table[[*by, "n", "mean", "low", "high", "n_articles"]]
 
 
+def drivers(
+    hits: pd.DataFrame,
+    base: pd.DataFrame,
+    *,
+    by: str,
+    item: str = "entry",
+    articles: pd.DataFrame | None = None,
+    per: int = 1000,
+) -> pd.DataFrame:
+    """Which items make a group's rate: one row a group and item, the most frequent first.
+
+    ``by, item, n, share, rate_all, rate_without, n_articles``: ``share`` is the item's part of the group's hits,
+    ``rate_all`` the group's rate per ``per`` of ``base``, ``rate_without`` that rate if the item were no hit;
+    ``n_articles`` counts articles that have the item. Where one article or one entry makes most of a rate, the rate
+    says little of the outlet.
+
+    >>> hits = pd.DataFrame({"article_id": ["a", "a", "b"], "group": "g", "entry": ["mob", "mob", "chaos"]})
+    >>> words = pd.DataFrame({"article_id": ["a", "b"], "group": "g", "n": [100, 100]})
+    >>> drivers(hits, words, by="group")[["entry", "n", "share", "rate_all", "rate_without", "n_articles"]].round(2)
+       entry  n  share  rate_all  rate_without  n_articles
+    0    mob  2   0.67      15.0           5.0           1
+    1  chaos  1   0.33      15.0          10.0           1
+    """
+    hits, base = _joined(hits, [by], articles, "hits"), _joined(base, [by], articles, "base")
+    require(hits, ["article_id", by, item], name="hits")
+    require(base, [by], name="base")
+    table = hits.groupby([by, item]).agg(n=("n", "sum"), n_articles=("article_id", "nunique")).reset_index()
+    total = table.groupby(by)["n"].transform("sum")
+    size = table[by].map(base.groupby(by)["n"].sum())
+    table = table.assign(
+        share=table["n"] / total,
+        rate_all=per * total / size,
+        rate_without=per * (total - table["n"]) / size,
+    )
+    table = table[[by, item, "n", "share", "rate_all", "rate_without", "n_articles"]]
+    return table.sort_values([by, "n", item], ascending=[True, False, True], ignore_index=True)
+
+
+def quoted_share(
+    voices: pd.DataFrame,
+    words: pd.DataFrame,
+    *,
+    by: str | Sequence[str],
+    articles: pd.DataFrame | None = None,
+    draws: int = DRAWS,
+    rng: int | np.random.Generator = 0,
+) -> pd.DataFrame:
+    """Who gets the space to speak: words in direct quotation per 100 words of story, as a `rates` table.
+
+    ``voices`` with ``n_words`` and ``words`` as `analysis.annotate` returns them; ``by`` may name ``speaker``
+    (each speaker's share of the group's words), ``outlet`` or other columns. Boilerplate is no story and is left
+    out. Quotations without a speaker count only where ``speaker`` is not among ``by``.
+
+    >>> voices = pd.DataFrame({"article_id": ["a", "a"], "voice": "direct", "speaker": ["Hope", None],
+    ...                        "n_words": [30, 10]})
+    >>> words = pd.DataFrame({"article_id": "a", "voice": ["outlet", "direct", "boilerplate"], "n": [60, 40, 9]})
+    >>> quoted_share(voices, words, by="speaker")[["speaker", "n", "base", "rate"]].values.tolist()
+    [['Hope', 30, 100, 30.0]]
+    """
+    by = [by] if isinstance(by, str) else list(by)
+    quoted = voices[voices["voice"] == "direct"].assign(n=lambda table: table["n_words"])
+    quoted = quoted.dropna(subset=[c for c in by if c == "speaker"])
+    story = words[words["voice"] != "boilerplate"].drop(columns="voice")
+    return rates(quoted, story, by=by, articles=articles, per=100, draws=draws, rng=rng)
+
+
+def cue_profile(
+    cues: pd.DataFrame,
+    *,
+    by: str | Sequence[str],
+    item: str = "cue_class",
+    articles: pd.DataFrame | None = None,
+    draws: int = DRAWS,
+    rng: int | np.random.Generator = 0,
+) -> pd.DataFrame:
+    """How speech is reported: of 100 reporting cues of each group, how many are of each class, as a `rates` table.
+
+    ``by`` may name ``outlet``, ``source`` or other columns; ``item`` is ``cue_class``, or ``text`` for the verbs.
+
+    >>> cues = pd.DataFrame({"article_id": ["a", "a", "b", "b"], "outlet": "X",
+    ...                      "cue_class": ["neutral", "doubt", "neutral", "neutral"]})
+    >>> cue_profile(cues, by="outlet")[["cue_class", "n", "base", "rate"]].values.tolist()
+    [['doubt', 1, 4, 25.0], ['neutral', 3, 4, 75.0]]
+    """
+    by = [by] if isinstance(by, str) else list(by)
+    base = cues.drop(columns=item)
+    return rates(cues, base, by=[*by, item], articles=articles, per=100, draws=draws, rng=rng)
+
+
 def _ratios(
     hits: pd.DataFrame,
     base: pd.DataFrame,

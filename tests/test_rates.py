@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.rates import means, rates
+from analysis.rates import cue_profile, drivers, means, quoted_share, rates
 
 ARTICLES = pd.DataFrame({"article_id": list("abcd"), "outlet": ["X", "X", "X", "Y"]})
 WORDS = pd.DataFrame(
@@ -98,6 +98,54 @@ def test_means_by_hand():
     assert table["n"].to_dict() == {"X": 3, "Y": 1}
     assert np.isnan(table.loc["Y", "low"])
     assert table.loc["X", "low"] == pytest.approx(-0.6)
+
+
+def test_drivers_by_hand():
+    hits = HITS.assign(entry=["mob", "mob", "chaos", "mob", "chaos", "mob"])
+    table = drivers(hits, WORDS, by="outlet", articles=ARTICLES).set_index(["outlet", "entry"])
+    assert table.loc[("X", "mob"), ["n", "n_articles"]].tolist() == [3, 2]
+    assert table.loc[("X", "mob"), ["share", "rate_all", "rate_without"]].tolist() == pytest.approx(
+        [3 / 5, 1000 * 5 / 1200, 1000 * 2 / 1200]
+    )
+    assert table.loc[("Y", "mob"), "rate_without"] == 0
+
+
+def test_shares_of_all_entries_make_the_rate():
+    table = drivers(HITS, WORDS, by="outlet", item="category", articles=ARTICLES)
+    assert table.groupby("outlet")["share"].sum().tolist() == pytest.approx([1, 1])
+    whole = rates(HITS, WORDS, by="outlet", articles=ARTICLES).set_index("outlet")["rate"]
+    assert table.groupby("outlet")["rate_all"].first().to_dict() == pytest.approx(whole.to_dict())
+
+
+def test_the_space_to_speak_by_hand():
+    voices = pd.DataFrame(
+        {
+            "article_id": ["a", "a", "b", "d"],
+            "voice": ["direct", "scare", "direct", "direct"],
+            "speaker": ["Hope", None, None, "Hope"],
+            "n_words": [90, 10, 7, 25],
+        }
+    )
+    words = pd.concat([WORDS, pd.DataFrame({"article_id": ["a"], "voice": ["boilerplate"], "n": [1000]})])
+    by_outlet = quoted_share(voices, words, by="outlet", articles=ARTICLES).set_index("outlet")
+    assert by_outlet[["n", "base"]].values.tolist() == [[97, 1200], [25, 250]]
+    by_speaker = quoted_share(voices, words, by=["outlet", "speaker"], articles=ARTICLES).set_index("outlet")
+    assert by_speaker["speaker"].tolist() == ["Hope", "Hope"]
+    assert by_speaker["rate"].tolist() == pytest.approx([100 * 90 / 1200, 10.0])
+
+
+def test_a_cue_profile_adds_up_to_a_hundred():
+    cues = pd.DataFrame(
+        {
+            "article_id": ["a", "a", "b", "c", "d"],
+            "cue_class": ["doubt", "neutral", "neutral", "strong", "doubt"],
+            "text": ["claimed", "said", "said", "blasted", "claimed"],
+        }
+    )
+    table = cue_profile(cues, by="outlet", articles=ARTICLES)
+    assert table.groupby("outlet")["rate"].sum().to_dict() == pytest.approx({"X": 100, "Y": 100})
+    verbs = cue_profile(cues, by="outlet", item="text", articles=ARTICLES).set_index(["outlet", "text"])
+    assert verbs.loc[("X", "said"), ["n", "base", "rate"]].tolist() == [2, 4, 50.0]
 
 
 def test_errors_say_what_was_wrong():
