@@ -170,36 +170,43 @@ def negative_rows(text: str, spans: list[Span]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda r: r["start"])
 
 
+def within(voices: list[dict[str, Any]], start: int, column: str) -> Any:
+    """What the voice that holds ``start`` has in ``column``; nothing where the outlet speaks for itself."""
+    return next((v[column] for v in voices if v["start"] <= start < v["end"]), None)
+
+
+def word_counts(text: str, voices: list[dict[str, Any]]) -> dict[str, int]:
+    """The number of words in each voice; a word is in the voice of its first character."""
+    words = dict.fromkeys(("outlet", *VOICES), 0)
+    for match in WORD.finditer(text):
+        words[within(voices, match.start(), "voice") or "outlet"] += 1
+    return words
+
+
 def gold(marked: str) -> tuple[str, dict[str, Any]]:
     """The bare text and its annotation, one list of rows a layer."""
     text, spans = parse(marked)
     voices = voice_rows(text, spans)
 
-    def voice(span: Span) -> str:
-        return next((v["voice"] for v in voices if v["start"] <= span.start < v["end"]), "outlet")
-
     def row(span: Span, **columns: Any) -> dict[str, Any]:
         place = {"start": span.start, "end": span.end, "text": text[span.start : span.end]}
         return place | columns | {"state": span.said.get("state", "core")}
 
-    def speaker(span: Span) -> str | None:
-        return next((v["speaker"] for v in voices if v["start"] <= span.start < v["end"]), None)
+    def voiced(span: Span) -> dict[str, Any]:
+        voice, speaker = (within(voices, span.start, column) for column in ("voice", "speaker"))
+        return {"voice": voice or "outlet", "speaker": speaker}
 
     epithets = [
-        row(s, target=s.said["who"], kind=s.said["kind"], form=s.said["form"])
-        | {"voice": voice(s), "speaker": speaker(s), "polarity": s.said["polarity"]}
+        row(s, target=s.said["who"], **{c: s.said[c] for c in ("kind", "form", "polarity")}, **voiced(s))
         for s in spans
         if s.tag == "epithet"
     ]
     cues = [row(s, cue_class=s.said["cue_class"], source=s.said.get("who")) for s in spans if s.tag == "cue"]
-    words = dict.fromkeys(("outlet", *VOICES), 0)
-    for match in WORD.finditer(text):
-        words[voice(Span("word", {}, *match.span()))] += 1
     quoted = ("start", "end", "text", "voice", "speaker", "cue", "state")
     quotes = [{c: v[c] for c in quoted} for v in voices if v["voice"] in ("direct", "scare")]
-    loaded = [row(s, voice=voice(s), speaker=speaker(s)) for s in loaded_spans(spans)]
-    layers = {"words": words, "quotes": quotes, "voices": voices, "cues": cues, "epithets": epithets}
-    return text, layers | {"loaded": loaded, "negatives": negative_rows(text, spans)}
+    loaded = [row(s, **voiced(s)) for s in loaded_spans(spans)]
+    layers = {"words": word_counts(text, voices), "quotes": quotes, "voices": voices, "cues": cues}
+    return text, layers | {"epithets": epithets, "loaded": loaded, "negatives": negative_rows(text, spans)}
 
 
 def article(path: Path) -> tuple[dict[str, str], dict[str, Any]]:
