@@ -1,17 +1,19 @@
 """Reporting clauses: which expression attributes which stretch of a sentence to which source.
 
-page (the words of a text with their tags, its quotations and sentences) -> reports
+page + the words that may begin a cue -> reports
 
 A report is found from its cue outwards: back to the subject (*Smith, a lawyer, has repeatedly said*)
 or on to it (*said Smith*), and on to the clause that it attributes. Only the words around cues are
-looked at.
+looked at. Sentences that go on without a cue stay the outlet's own.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from .cues import (
@@ -21,7 +23,6 @@ from .cues import (
     CAPITAL,
     CONJUNCTION,
     DETERMINER,
-    NOT_NOUN,
     NUMBER,
     OBJECT,
     PLURAL,
@@ -30,98 +31,86 @@ from .cues import (
     SUBJECT,
     SUBORDINATOR,
     TIME,
+    VERB,
     Cue,
     lexicon,
 )
-
-
-class Unit(NamedTuple):
-    """A sentence, whose quotations count as one piece: code points and words ``[first, stop)``."""
-
-    start: int
-    end: int
-    first: int
-    stop: int
-
-
-@dataclass(frozen=True)
-class Page:
-    """The words of one text. One entry a word: ``low`` (lower case), ``tags``, ``start``, ``end``,
-    ``joined`` (no punctuation before it), ``quote`` (1 + number of the quotation it is in, or 0)."""
-
-    text: str
-    low: list[str]
-    tags: list[int]
-    start: list[int]
-    end: list[int]
-    joined: list[bool]
-    quote: list[int]
-    quotes: list[tuple[int, int]]
-    units: list[Unit]
-
-    def gap(self, word: int) -> str:
-        """The characters between a word and the one before it."""
-        return self.text[self.end[word - 1] if word else 0 : self.start[word]]
+from .phrases import (
+    OPEN_SUBJECTS,
+    Page,
+    Phrase,
+    Unit,
+    content_end,
+    leading_phrase,
+    phrase_ending,
+    phrase_from,
+    subject_before,
+    word_at,
+)
 
 
 @dataclass
 class Report:
-    """A cue in its place: words ``[first, last]``; ``source``, words ``[from, to]`` of its source.
+    """A cue in its place, words ``[first, last]``, with the phrase that names its source.
 
-    ``before`` and ``after``: the stretches ``[start, end)`` it attributes, on either side.
+    ``before`` and ``after``: the stretches it attributes on either side, ``[start, end)`` in code
+    points. ``shared``: the source is that of another clause (*Smith left, saying …*).
     """
 
     cue: Cue
     first: int
     last: int
     unit: Unit
-    source: tuple[int, int] | None = None
+    source: Phrase | None = None
     before: tuple[int, int] | None = None
     after: tuple[int, int] | None = None
     passive: bool = False
     shared: bool = False
 
 
-_OPEN_SUBJECTS = frozenset(
-    "some many most others all few both this that these those another neither several everyone".split()
-)
+class _Group(NamedTuple):
+    """The auxiliaries and adverbs before a verb: their first word, and what they say of it."""
+
+    first: int
+    be: bool
+    helped: bool
+
+
+_CLAUSAL = frozenset({"clause", "person", "ask"})
 _PLURAL_SUBJECTS = frozenset(
     "i you we they who some many most others all few both people police that which".split()
 )
-_LINKS = frozenset("of for at from in with on by to".split())
+_POSSESSORS = frozenset("his her their its my our".split())
 _STUDIES = re.compile(
-    r"(?:poll|surve|stud(?:y|ies)|report|data|research|figure|number|analys|record|document|e?-?mail|result|finding|estimate|"
-    r"review|investigation|inquiry|audit|statistic|test|evidence|census|committee|panel|jury|court|judge|researcher|scientist)"
+    r"(?:poll|surve|stud(?:y|ies)|report|data|research|figure|number|analys|record|document|e-?mail|result|finding|"
+    r"estimate|review|investigation|inquiry|audit|statistic|test|evidence|census|committee|panel|jury|court|judge|scientist)"
 )
-_BREAK = re.compile(r"[.;:?!]")
-_FINAL = " \t\n\r.,;:!?—–-"
-_LONGEST_NAME = 14
-_LONGEST_ASIDE = 40
+_CLOSES_CLAUSE = re.compile(r"[,”\"'’?!»—–]")
 
 
-def reports(page: Page, candidates: list[int]) -> list[Report]:
-    """The reports of a page, in order. ``candidates``: words that may begin a cue, outside quotations."""
+def reports(page: Page, candidates: Sequence[int]) -> list[Report]:
+    """The reports of a page, in order of their cues. ``candidates``: words that may begin a cue."""
     found: list[Report] = []
     stops = [unit.stop for unit in page.units]
-    unit_of, busy, current = 0, -1, []
+    at, busy = -1, -1
+    earlier: list[Report] = []
     for i in candidates:
-        if i <= busy:
+        number = bisect_right(stops, i)
+        if i <= busy or page.quote[i] or number == len(stops) or page.units[number].first > i:
             continue
-        at = bisect_right(stops, i, unit_of)
-        if at >= len(page.units) or page.units[at].first > i:
-            continue
-        if at != unit_of:
-            unit_of, current = at, []
-        report = _report(page, page.units[at], i, current)
+        if number != at:
+            at, earlier = number, []
+        report = _report(page, page.units[number], i, earlier)
         if report:
             busy = report.last
-            current.append(report)
+            earlier.append(report)
             found.append(report)
+    _part(page, found)
     return found
 
 
 def _report(page: Page, unit: Unit, i: int, earlier: list[Report]) -> Report | None:
-    for cue in lexicon().by_word[page.low[i]]:
+    for cue in lexicon()[page.low[i]]:
         last = i + len(cue.rest)
         if cue.rest and (
             last >= unit.stop
@@ -129,592 +118,399 @@ def _report(page: Page, unit: Unit, i: int, earlier: list[Report]) -> Report | N
             or not all(page.joined[i + 1 : last + 1])
         ):
             continue
-        found = _READERS[cue.form](page, unit, Report(cue, i, last, unit), earlier)
+        found = _READERS[cue.form](page, Report(cue, i, last, unit), earlier)
         if found:
             return found
     return None
 
 
+def _part(page: Page, found: list[Report]) -> None:
+    """End what a cue attributes where the next clause with a cue of its own begins (*…, and Lee said …*)."""
+    for report, following in pairwise(found):
+        if report.unit is not following.unit or report.after is None:
+            continue
+        first = following.first
+        if following.source and not following.shared:
+            first = min(first, following.source.first)
+        if first and page.start[first] > report.after[0]:
+            end = None
+            if page.joined[first] and page.tags[first - 1] & CONJUNCTION:
+                end = page.end[first - 2]
+            elif not page.joined[first] and any(mark in page.gap(first) for mark in ",;—–"):
+                end = page.end[first - 1]
+            if end is not None and report.after[0] < end < report.after[1]:
+                report.after = (report.after[0], end)
+
+
 # --------------------------------------------------------------------------- verbs
 
 
-def _verb(page: Page, unit: Unit, report: Report, earlier: list[Report]) -> Report | None:
+def _verb(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     """A report whose cue is a verb, if it is one here (*the report says*, not *her claims*)."""
-    cue, i = report.cue, report.first
-    tags, low, joined = page.tags, page.low, page.joined
-    j, be, helped = i - 1, False, False
-    while (
-        j >= unit.first
-        and joined[j + 1]
-        and tags[j] & (AUXILIARY | ADVERB)
-        and not tags[j] & SUBJECT
-        and not page.quote[j]
-    ):
-        if tags[j] & AUXILIARY:
-            be = be or (not helped and bool(tags[j] & BE))
-            helped = True
-        j -= 1
-    if j >= unit.first and joined[j + 1] and tags[j] & SUBJECT and tags[j] & AUXILIARY:
-        be, helped = be or (not helped and bool(tags[j] & BE)), True
-    touching = j >= unit.first and joined[j + 1] and not page.quote[j]
-    before = tags[j] if touching else 0
-    word = low[j] if touching else ""
-    if cue.form == "past" and be:
-        report.passive = True
-    if cue.form == "ing" and not be:
-        return _participle(page, unit, report, earlier, before)
-    if (
-        touching
-        and not helped
-        and j == i - 1
-        and before & (DETERMINER | POSSESSIVE | NUMBER)
-        and not before & SUBJECT
-        and word not in _OPEN_SUBJECTS
-    ):
-        if not (before & POSSESSIVE and False):
+    unit, cue, i = report.unit, report.cue, report.first
+    group = _group(page, unit, i)
+    j = group.first - 1
+    touching = j >= unit.first and page.joined[group.first] and not page.quote[j]
+    before, word = (page.tags[j], page.low[j]) if touching else (0, "")
+    if cue.form == "ing" and not group.be:
+        return _participle(page, report, earlier)
+    report.passive = cue.form == "past" and group.be
+    if touching and not group.helped and before & (DETERMINER | POSSESSIVE | NUMBER):
+        if not before & SUBJECT and word not in OPEN_SUBJECTS:
             return None
-    if touching and word == "to":
-        if cue.form != "base":
-            return None
-        report.source = earlier[-1].source if earlier else None
-        report.shared = True
-        return _content(page, unit, report, earlier)
-    if touching and before & PREPOSITION and not before & SUBJECT and word not in _OPEN_SUBJECTS:
+    if word == "to":
+        return _infinitive(page, report, earlier) if cue.form == "base" else None
+    if before & PREPOSITION and not before & (SUBJECT | CAPITAL) and word not in OPEN_SUBJECTS:
         return None
-    if not touching and not helped and _inverted(page, unit, report):
+    if not touching and not group.helped and _inverted(page, report):
         return report
-    subject = _subject(page, unit, j, i if j == i - 1 else j + 1)
-    if subject is None and touching and before & CONJUNCTION and earlier and earlier[-1].source:
-        subject, report.shared = earlier[-1].source, True
-    if subject is None:
-        if cue.form in ("base", "s") or not (touching or helped):
-            return None
-        if not touching and cue.form == "past" and not helped:
-            return None
-        if touching and before & CONJUNCTION:
-            subject = _first_noun_phrase(page, unit, i)
-        if subject is None and not report.passive:
-            return None
-    report.source = subject
-    if not helped and cue.form == "base" and not _takes_base(page, subject):
-        return None
+    source = _subject(page, unit, group)
+    if source is None and before & CONJUNCTION:
+        source, report.shared = _coordinate(page, unit, i, earlier), True
     if report.passive:
         report.source = _agent(page, unit, report.last + 1)
-    return _content(page, unit, report, earlier)
-
-
-def _takes_base(page: Page, subject: tuple[int, int] | None) -> bool:
-    """Whether a subject is plural, *I* or *you*, as a verb in its base form needs."""
-    if subject is None:
-        return False
-    head = page.low[subject[1]]
-    if head in _PLURAL_SUBJECTS or page.tags[subject[1]] & PLURAL:
-        return True
-    return any(page.tags[k] & PLURAL or page.low[k] == "and" for k in range(subject[0], subject[1]))
-
-
-def _participle(page: Page, unit: Unit, report: Report, earlier: list[Report], before: int) -> Report | None:
-    """*…, saying that it was over*; *by saying*: its source is that of the clause it hangs on."""
-    i = report.first
-    if before & (DETERMINER | POSSESSIVE) and not before & OBJECT:
+    elif source is None or not _agrees(page, report, source, group.helped):
         return None
-    if (
-        page.joined[i]
-        and i > unit.first
-        and not before
-        & (PREPOSITION | CONJUNCTION | SUBORDINATOR | OBJECT | TIME | NUMBER | CAPITAL | ADVERB | PLURAL)
-    ):
-        if not page.tags[i - 1] & (ADVERB):
-            return None
-    if page.low[i - 1] == "with" or (before & (CAPITAL | PLURAL) and i > unit.first):
-        report.source = _noun_phrase(page, unit, i - 1) if i > unit.first and page.joined[i] else None
-    if report.source is None:
-        sources = [r.source for r in earlier if r.source]
-        report.source = sources[-1] if sources else _first_noun_phrase(page, unit, i)
-        report.shared = True
-    return _content(page, unit, report, earlier)
+    else:
+        report.source = source
+    return _content(page, report)
 
 
-def _inverted(page: Page, unit: Unit, report: Report) -> bool:
-    """*"…," said Smith* and *…, said Smith*: reads the source after the cue, if that's what it is."""
-    cue, k = report.cue, report.last + 1
-    if cue.act == "intent" or cue.form == "ing" or k >= unit.stop or not page.joined[k] or page.quote[k]:
-        return False
-    if (
-        page.low[k] in ("that", "it", "there")
-        or (page.tags[k] & (PREPOSITION | AUXILIARY | CONJUNCTION | TIME | SUBORDINATOR | OBJECT | ADVERB)
-        and not page.tags[k] & (CAPITAL | DETERMINER))
-    ):
-        return False
-    if page.tags[k] & (TIME | PREPOSITION):
-        return False
-    gap = page.gap(report.first)
-    if report.first > unit.first and not any(c in gap for c in ",”\"'’?!»—–"):
-        return False
-    ends = _noun_phrase_ahead(page, unit, k)
-    report.source = (k, ends)
-    if report.first > unit.first:
-        report.before = (unit.start, page.end[report.first - 1])
-    report.after = _resumed(page, unit, ends + 1)
-    return bool(
-        "clause" in cue.takes or "person" in cue.takes or "ask" in cue.takes or page.quote[report.first - 1]
-        if report.first
-        else True
-    )
-
-
-def _resumed(page: Page, unit: Unit, k: int) -> tuple[int, int] | None:
-    """What goes on after *…, said Smith, …*: only where a quotation or *that* takes it up."""
-    end = min(k + 25, unit.stop)
-    for m in range(k, end):
-        if page.quote[m]:
-            return page.quotes[page.quote[m] - 1][0], _unit_end(page, unit)
-    return None
-
-
-# --------------------------------------------------------------------------- subjects
-
-
-def _subject(page: Page, unit: Unit, j: int, edge: int) -> tuple[int, int] | None:
-    """The noun phrase that ends at word ``j``, or before the aside that ends there."""
-    if j < unit.first or edge <= unit.first:
-        return None
-    if page.quote[j]:
-        return None
-    if page.joined[edge]:
-        return _noun_phrase(page, unit, j)
-    gap = page.gap(edge)
-    if _BREAK.search(gap.replace(".", "", 1) if gap[:1] == "." else gap):
-        return None
-    if ")" in gap:
-        opens = [k for k in range(j, max(unit.first, j - _LONGEST_ASIDE), -1) if "(" in page.gap(k)]
-        return _noun_phrase(page, unit, opens[0] - 1) if opens else None
-    for dash in "—–":
-        if dash in gap:
-            opens = [k for k in range(j, max(unit.first, j - _LONGEST_ASIDE), -1) if dash in page.gap(k)]
-            return _noun_phrase(page, unit, opens[0] - 1) if opens else None
-    if "," not in gap:
-        return _noun_phrase(page, unit, j) if not gap.strip(" \t.’'\"”") else None
-    return _before_aside(page, unit, j)
-
-
-def _before_aside(page: Page, unit: Unit, j: int) -> tuple[int, int] | None:
-    """*Smith, a lawyer from Reno, Nev., said*: the noun phrase before the comma that opens the aside."""
-    nearest = None
-    for k in range(j, max(unit.first, j - _LONGEST_ASIDE), -1):
-        if page.joined[k] or page.quote[k - 1]:
-            continue
-        gap = page.gap(k)
-        if "," not in gap:
-            if _BREAK.search(gap) and not gap.startswith("."):
-                break
-            continue
-        phrase = _noun_phrase(page, unit, k - 1)
-        if phrase is None:
-            continue
-        nearest = nearest or phrase
-        after = page.tags[k]
-        if (
-            after & (DETERMINER | NUMBER | PREPOSITION)
-            or page.low[k] in ("who", "which", "whose")
-            or not after & (CAPITAL | CONJUNCTION)
-        ):
-            return phrase
-    return nearest
-
-
-def _noun_phrase(page: Page, unit: Unit, j: int) -> tuple[int, int] | None:
-    """The noun phrase whose last word is ``j``: back over names, nouns, determiners, *of* and the like."""
-    tags, low, joined = page.tags, page.low, page.joined
-    if j < unit.first or page.quote[j]:
-        return None
-    if tags[j] & SUBJECT and low[j] not in ("who", "which"):
-        return j, j
-    if low[j] in ("who", "which", "that"):
-        if low[j] == "that" and not (j > unit.first and joined[j]):
-            return j, j
-        phrase = _noun_phrase(page, unit, j - 1) if j > unit.first and not page.quote[j - 1] else None
-        return phrase or (j, j)
-    if low[j] in _OPEN_SUBJECTS:
-        return j, j
-    if tags[j] & (AUXILIARY | CONJUNCTION | PREPOSITION | SUBORDINATOR | NOT_NOUN) and not tags[j] & CAPITAL:
-        return None
-    while tags[j] & (TIME | ADVERB) and not (tags[j] & CAPITAL and not tags[j] & TIME):
-        if j <= unit.first or not joined[j]:
-            return None
-        j -= 1
-        if low[j] in ("on", "in", "at", "last", "this", "next"):
-            j -= 1
-        if j < unit.first or tags[j] & (AUXILIARY | CONJUNCTION | PREPOSITION):
-            return None
-    first, bare = j, 0
-    lowest = max(unit.first, j - _LONGEST_NAME)
-    while first > lowest and joined[first] and not page.quote[first - 1]:
-        k = first - 1
-        here = tags[first]
-        if (here & DETERMINER and not here & CAPITAL) or low[first] in ("the", "a", "an"):
-            if low[k] in _LINKS and k > lowest and joined[k] and _nominal(page, k - 1):
-                first = k - 1
-                continue
-            break
-        if tags[k] & (SUBJECT | AUXILIARY | TIME | SUBORDINATOR | NOT_NOUN) and not (tags[k] & DETERMINER):
-            break
-        if tags[k] & CONJUNCTION:
-            if (
-                low[k] == "and"
-                and k > lowest
-                and joined[k]
-                and _nominal(page, k - 1)
-                and here & (CAPITAL | DETERMINER)
-                and tags[k - 1] & (CAPITAL | PLURAL)
-            ):
-                first = k - 1
-                continue
-            break
-        if tags[k] & PREPOSITION:
-            if low[k] in _LINKS and k > lowest and joined[k] and _nominal(page, k - 1):
-                first = k - 1
-                continue
-            break
-        if not tags[k] & (CAPITAL | DETERMINER | POSSESSIVE | NUMBER):
-            bare += 1
-            if (
-                bare > 4
-                or (low[k] in lexicon().by_word
-                and lexicon().by_word[low[k]][0].form in ("past", "s")
-                and not tags[k] & DETERMINER
-                and low[k].endswith(("ed", "said", "says"))
-                and not _has_determiner(page, k, lowest))
-            ):
-                break
-        first = k
-    return first, j
-
-
-def _has_determiner(page: Page, k: int, lowest: int) -> bool:
-    return k - 1 >= lowest and page.joined[k] and bool(page.tags[k - 1] & (DETERMINER | POSSESSIVE))
-
-
-def _nominal(page: Page, k: int) -> bool:
-    """Whether a word can end a noun phrase."""
-    tags = page.tags[k]
-    return bool(tags & CAPITAL) or not tags & (
-        AUXILIARY | CONJUNCTION | PREPOSITION | SUBORDINATOR | ADVERB | NOT_NOUN | TIME | SUBJECT | DETERMINER
-    )
-
-
-def _noun_phrase_ahead(page: Page, unit: Unit, k: int) -> int:
-    """The last word of the noun phrase that begins at ``k``."""
-    last = k
-    if page.tags[k] & SUBJECT:
-        return k
-    while last + 1 < min(unit.stop, k + _LONGEST_NAME):
-        following = last + 1
-        if (
-            (not page.joined[following]
-            and page.gap(following).strip() not in (".", "'", "’"))
-            or page.quote[following]
-        ):
-            break
-        tags = page.tags[following]
-        if tags & PREPOSITION:
-            linked = (
-                page.low[following] in ("of", "for", "at", "from")
-                and following + 1 < unit.stop
-                and page.joined[following + 1]
-            )
-            if not linked or page.tags[following + 1] & (TIME | SUBJECT | PREPOSITION):
-                break
-        elif tags & CONJUNCTION:
-            if not (
-                page.low[following] == "and"
-                and following + 1 < unit.stop
-                and page.tags[following + 1] & CAPITAL
-            ):
-                break
-        elif (
-            (tags & (AUXILIARY | SUBORDINATOR | SUBJECT | ADVERB | TIME | NOT_NOUN)
-            and not tags & CAPITAL)
-            or tags & TIME
-        ):
-            break
-        last = following
+def _group(page: Page, unit: Unit, i: int) -> _Group:
+    be = helped = False
+    j = i - 1
     while (
-        last > k
-        and page.tags[last] & (PREPOSITION | CONJUNCTION | DETERMINER)
-        and not page.tags[last] & CAPITAL
+        j >= unit.first and page.joined[j + 1] and page.tags[j] & (AUXILIARY | ADVERB) and not page.quote[j]
     ):
-        last -= 1
-    return last
+        if page.tags[j] & AUXILIARY:
+            be = be or (not helped and bool(page.tags[j] & BE))
+            helped = True
+            if page.tags[j] & SUBJECT:  # he's
+                break
+        j -= 1
+    return _Group(j + 1, be, helped)
 
 
-def _first_noun_phrase(page: Page, unit: Unit, before: int) -> tuple[int, int] | None:
-    """The sentence's first noun phrase that is not in a prepositional phrase: a guess at its subject."""
-    k = unit.first
-    while k < min(before, unit.first + 30):
-        tags = page.tags[k]
-        if (
-            page.quote[k]
-            or (tags & (CONJUNCTION | ADVERB | SUBORDINATOR)
-            and not tags & (DETERMINER | SUBJECT))
+def _subject(page: Page, unit: Unit, group: _Group) -> Phrase | None:
+    first = group.first
+    if page.tags[first] & SUBJECT and page.tags[first] & AUXILIARY:  # he's
+        return Phrase(first, first)
+    return subject_before(page, unit, first)
+
+
+def _agrees(page: Page, report: Report, source: Phrase, helped: bool) -> bool:
+    """Whether a verb goes with its subject, and is not a noun (*tax plans*, *a vote to demand answers*)."""
+    if helped or report.cue.form not in ("base", "s"):
+        return True
+    tags, low = page.tags, page.low
+    certain = tags[report.first] & VERB or tags[source.last] & SUBJECT
+    if report.cue.form == "base":
+        plural = low[source.last] in _PLURAL_SUBJECTS or any(
+            tags[k] & PLURAL or low[k] == "and" for k in range(source.first, source.last + 1)
+        )
+        if not plural:
+            return False
+    elif tags[source.last] & PLURAL and not tags[source.last] & CAPITAL and not certain:
+        return False
+    if certain:
+        return True
+    if not any(
+        tags[k] & (CAPITAL | DETERMINER | SUBJECT | PLURAL) for k in range(source.first, source.last + 1)
+    ):
+        return False
+    k = report.last + 1
+    if k >= report.unit.stop or page.quote[k] or not page.joined[k]:
+        return True
+    return not tags[k] & (PREPOSITION | AUXILIARY | CONJUNCTION | VERB) or low[k] in ("that", "to")
+
+
+def _coordinate(page: Page, unit: Unit, i: int, earlier: list[Report]) -> Phrase | None:
+    """The source of *… and said*: that of the cue before it, or the subject of the sentence."""
+    return next((r.source for r in reversed(earlier) if r.source), None) or leading_phrase(page, unit, i)
+
+
+def _infinitive(page: Page, report: Report, earlier: list[Report]) -> Report | None:
+    """*refused to say*: its source is that of the clause it hangs on."""
+    report.source, report.shared = _coordinate(page, report.unit, report.first, earlier), True
+    return _content(page, report)
+
+
+def _participle(page: Page, report: Report, earlier: list[Report]) -> Report | None:
+    """*…, saying that it was over*, *by saying*, *with Smith saying*."""
+    unit, i = report.unit, report.first
+    if i > unit.first and page.joined[i]:
+        before = page.tags[i - 1]
+        if before & (DETERMINER | POSSESSIVE) and not before & OBJECT:
+            return None
+        if not before & (
+            PREPOSITION | CONJUNCTION | SUBORDINATOR | OBJECT | TIME | NUMBER | CAPITAL | ADVERB | PLURAL
         ):
-            k += 1
-        elif tags & (PREPOSITION | TIME):
-            k += 1
-            while k < before and page.joined[k]:
-                k += 1
-        elif tags & AUXILIARY and not tags & SUBJECT:
-            k += 1
-        else:
-            return k, min(_noun_phrase_ahead(page, unit, k), before - 1)
-    return None
+            phrase = phrase_ending(page, unit, i - 1)
+            if phrase is None or not page.tags[phrase.first] & (DETERMINER | NUMBER | CAPITAL):
+                return None
+            report.source = phrase
+        elif before & (CAPITAL | PLURAL):
+            report.source = phrase_ending(page, unit, i - 1)
+    if report.source is None:
+        report.source, report.shared = _coordinate(page, unit, i, earlier), True
+    return _content(page, report)
 
 
-def _agent(page: Page, unit: Unit, k: int) -> tuple[int, int] | None:
+def _inverted(page: Page, report: Report) -> bool:
+    """*"…," said Smith* and *…, said Smith*: reads the source after the cue, if that's what it is."""
+    unit, k = report.unit, report.last + 1
+    if (
+        report.cue.form == "ing"
+        or report.cue.act == "intent"
+        or k >= unit.stop
+        or not page.joined[k]
+        or page.quote[k]
+    ):
+        return False
+    tags = page.tags[k]
+    closed = PREPOSITION | AUXILIARY | CONJUNCTION | SUBORDINATOR | OBJECT | ADVERB
+    if (
+        page.low[k] in ("that", "it", "there", "to")
+        or tags & TIME
+        or tags & closed
+        and not tags & (CAPITAL | DETERMINER)
+    ):
+        return False
+    first = report.first
+    if first > unit.first and not _CLOSES_CLAUSE.search(page.gap(first)):
+        return False
+    after_quote = first > unit.first and page.quote[first - 1] > 0
+    phrase = phrase_from(page, unit, k)
+    if not report.cue.takes & _CLAUSAL:
+        if not after_quote or phrase.last + 1 < unit.stop and page.joined[phrase.last + 1]:
+            return False
+    report.source = phrase
+    if first > unit.first:
+        report.before = (unit.start, page.end[first - 1])
+    resumed = next(
+        (m for m in range(phrase.last + 1, min(phrase.last + 30, unit.stop)) if page.quote[m] > 0), None
+    )
+    if resumed is not None:
+        report.after = (page.quoted_from(resumed), content_end(page, unit))
+    return True
+
+
+def _agent(page: Page, unit: Unit, k: int) -> Phrase | None:
     """*was condemned by critics*: the noun phrase after *by*, soon after a passive."""
     for m in range(k, min(unit.stop - 1, k + 3)):
         if page.low[m] == "by" and page.joined[m] and not page.quote[m + 1]:
-            return m + 1, _noun_phrase_ahead(page, unit, m + 1)
+            return phrase_from(page, unit, m + 1)
     return None
 
 
 # --------------------------------------------------------------------------- what is attributed
 
 
-def _unit_end(page: Page, unit: Unit) -> int:
-    """The end of a sentence without its final stop."""
-    body = page.text[unit.start : unit.end]
-    return unit.start + len(body.rstrip(_FINAL))
-
-
-def _content(page: Page, unit: Unit, report: Report, earlier: list[Report]) -> Report | None:
-    """Add what the cue attributes; ``None`` if there is nothing that it could."""
-    cue, k = report.cue, report.last + 1
-    takes = cue.takes
-    start = _after_cue(page, unit, k, report)
+def _content(page: Page, report: Report) -> Report | None:
+    """The report with what its cue attributes; ``None`` if there is nothing that it could."""
+    unit, cue, k = report.unit, report.cue, report.last + 1
+    clausal = bool(cue.takes & _CLAUSAL)
+    start = _start_after(page, report, k) if k < unit.stop else None
     if start is not None:
-        end = _unit_end(page, unit)
-        if not takes & {"clause", "person", "ask"}:
-            end = _phrase_end(page, unit, start, end)
-        if start < end:
-            report.after = (start, end)
-    if takes & {"clause", "person", "ask"} and cue.act != "intent" and report.source and not report.shared:
-        first = min(report.source[0], report.first)
-        gap = page.gap(first) if first > unit.first else ""
-        resumes = (
-            report.after is None or page.gap(k).strip()[:1] in (",", "—", "–") if k < unit.stop else True
-        )
-        if first > unit.first and resumes and any(c in gap for c in ",”\"'’?!»—–"):
+        end = content_end(page, unit)
+        end = end if clausal else _phrase_end(page, unit, start, end)
+        report.after = (start, end) if start < end else None
+    if clausal and cue.act != "intent" and report.source and not report.shared and not report.passive:
+        first = min(report.source.first, report.first)
+        resumes = report.after is None or page.gap(k).strip()[:1] in (",", "—", "–")
+        if first > unit.first and resumes and _CLOSES_CLAUSE.search(page.gap(first)):
             report.before = (unit.start, page.end[first - 1])
-    if report.after or report.before:
-        return report
-    return None
+    introduces = clausal and page.text[unit.start : unit.end].endswith(":")
+    return report if report.after or report.before or introduces else None
 
 
-def _after_cue(page: Page, unit: Unit, k: int, report: Report) -> int | None:
-    """Where the attributed stretch after a cue begins, ``k`` being the word after the cue."""
-    cue = report.cue
-    takes = cue.takes
-    if k >= unit.stop:
-        return None
+def _start_after(page: Page, report: Report, k: int) -> int | None:
+    """Where the stretch attributed after a cue begins; ``k`` is the word after the cue."""
+    unit, takes = report.unit, report.cue.takes
     gap = page.gap(k).strip()
-    if page.quote[k]:
-        return page.quotes[page.quote[k] - 1][0]
+    if page.quote[k] > 0:
+        return page.quoted_from(k)
+    if page.quote[k] < 0:
+        return None
     if ":" in gap:
         return page.start[k]
-    if gap and gap[0] in ".;?!)":
+    if gap and gap[0] in ".;?!)(":
         return None
-    if gap and gap[0] in ",—–(":
-        return page.start[k] if takes & {"clause"} and cue.act == "speech" and gap[0] in ",—" else None
+    if gap and gap[0] in ",—–":
+        return page.start[k] if "clause" in takes and report.cue.act == "speech" else None
     that = _that(page, unit, k)
     if that is not None:
         return page.start[that]
-    tags, word = page.tags[k], page.low[k]
-    if takes & {"clause", "person", "ask"}:
-        m = k
-        if "person" in takes or "ask" in takes or cue.expression in ("show",):
-            m = _past_recipient(page, unit, k)
+    if takes & _CLAUSAL:
+        m = _past_recipient(page, unit, k) if takes & {"person", "ask"} else k
         m = _past_adjuncts(page, unit, m)
-        if m is not None and m < unit.stop:
-            if page.quote[m]:
-                return page.quotes[page.quote[m] - 1][0]
-            if cue.act == "evidence" and not _is_study(page, report.source):
-                return None
-            if "ask" in takes:
-                return page.start[k]
-            if not page.joined[m] and m > k:
-                return None
-            return page.start[m]
-    if "to" in takes:
-        for m in range(k, min(unit.stop, k + 9)):
-            if m > k and not page.joined[m]:
-                break
-            if page.low[m] == "to":
-                return page.start[k]
-    if "as" in takes:
-        for m in range(k, min(unit.stop, k + 12)):
-            if page.low[m] == "as" and m > k:
-                return page.start[k]
-    if "object" in takes and not (
-        tags & (PREPOSITION | AUXILIARY | CONJUNCTION) and not tags & (DETERMINER | OBJECT | CAPITAL)
-    ):
+        if m < unit.stop:
+            return _clause_start(page, report, k, m)
+    reads = _OTHERS.items()
+    return next((page.start[k] for kind, fits in reads if kind in takes and fits(page, unit, k)), None)
+
+
+def _clause_start(page: Page, report: Report, k: int, m: int) -> int | None:
+    """The start of a clause without *that* at word ``m``, behind recipient and adjuncts from word ``k``."""
+    if page.quote[m] > 0:
+        return page.quoted_from(m)
+    if report.cue.act == "evidence" and not _is_study(page, report.source):
+        return None
+    if "ask" in report.cue.takes:
         return page.start[k]
-    return None
+    if m > k and not page.joined[m]:
+        return None
+    return page.start[m]
+
+
+def _infinitive_follows(page: Page, unit: Unit, k: int) -> bool:
+    """*wants to*, *wants Congress to*"""
+    for m in range(k, min(unit.stop, k + 9)):
+        if m > k and not page.joined[m]:
+            return False
+        if page.low[m] == "to":
+            return True
+    return False
+
+
+def _as_follows(page: Page, unit: Unit, k: int) -> bool:
+    """*sees it as*"""
+    return "as" in page.low[k + 1 : min(unit.stop, k + 12)]
+
+
+def _object_follows(page: Page, unit: Unit, k: int) -> bool:
+    tags = page.tags[k]
+    return not tags & (PREPOSITION | AUXILIARY | CONJUNCTION) or bool(tags & (DETERMINER | OBJECT | CAPITAL))
+
+
+_OTHERS: dict[str, Callable[[Page, Unit, int], bool]] = {
+    "to": _infinitive_follows,
+    "as": _as_follows,
+    "object": _object_follows,
+}
 
 
 def _that(page: Page, unit: Unit, k: int) -> int | None:
-    """The *that* which begins the clause after a cue, over a recipient or an adjunct (*told CNN on Monday that*)."""
+    """The *that* of the clause after a cue, over a recipient or an adjunct (*told CNN on Monday that*)."""
     for m in range(k, min(unit.stop, k + 14)):
         if page.quote[m] or (m > k and not page.joined[m] and "," not in page.gap(m)):
             return None
-        if page.low[m] == "that" and m + 1 < unit.stop:
+        if page.low[m] == "that":
             return m
-        if page.tags[m] & (AUXILIARY | NOT_NOUN) or (page.tags[m] & SUBJECT and not page.tags[m] & OBJECT):
+        if page.tags[m] & (AUXILIARY | VERB) or (page.tags[m] & SUBJECT and not page.tags[m] & OBJECT):
             return None
     return None
 
 
 def _past_recipient(page: Page, unit: Unit, k: int) -> int:
     """The word after whom was told: *reporters*, *the crowd*, *Fox News's Ann Lee*."""
-    tags = page.tags[k]
-    if tags & OBJECT and not (
-        tags & DETERMINER
-        and page.joined[k]
-        and k + 1 < unit.stop
-        and not page.tags[k + 1] & (DETERMINER | SUBJECT | SUBORDINATOR)
-    ):
-        return k + 1
-    if tags & (PREPOSITION | SUBORDINATOR | TIME):
+    tags = page.tags
+    if tags[k] & OBJECT:
+        follows = tags[k + 1] if k + 1 < unit.stop and page.joined[k + 1] else DETERMINER
+        if not tags[k] & DETERMINER or follows & (DETERMINER | SUBJECT | SUBORDINATOR):
+            return k + 1
+    if tags[k] & (PREPOSITION | SUBORDINATOR | TIME):
         return k
-    m = k + 1 if tags & (DETERMINER | NUMBER) else k
+    m = k + 1 if tags[k] & (DETERMINER | NUMBER) else k
+    ends = DETERMINER | SUBJECT | SUBORDINATOR | AUXILIARY | PREPOSITION | TIME
     while m < unit.stop and (m == k or page.joined[m]) and not page.quote[m]:
-        if page.tags[m] & (DETERMINER | SUBJECT | SUBORDINATOR | AUXILIARY | PREPOSITION | TIME) and not (
-            page.tags[m] & CAPITAL and page.tags[m - 1] & CAPITAL
-        ):
+        if tags[m] & ends and not (tags[m] & CAPITAL and tags[m - 1] & CAPITAL):
             break
         m += 1
-        if page.tags[m - 1] & PLURAL and not page.tags[m - 1] & CAPITAL:
+        if tags[m - 1] & PLURAL and not tags[m - 1] & CAPITAL:
             break
     return m
 
 
-def _past_adjuncts(page: Page, unit: Unit, k: int) -> int | None:
+def _past_adjuncts(page: Page, unit: Unit, k: int) -> int:
     """The word after the times, places and occasions that follow a cue: *on Monday*, *in an interview*."""
-    while k < unit.stop and not page.quote[k] and (page.joined[k] or page.gap(k).strip(" ,") == ""):
-        tags = page.tags[k]
-        if tags & (TIME | ADVERB) and not tags & (SUBORDINATOR | DETERMINER):
+    tags = page.tags
+    while k < unit.stop and not page.quote[k] and page.gap(k).strip(" ,") == "":
+        if tags[k] & (TIME | ADVERB) and not tags[k] & (SUBORDINATOR | DETERMINER):
             k += 1
-        elif tags & PREPOSITION and not tags & SUBORDINATOR and page.low[k] not in ("about", "like"):
-            m = k + 1
-            while m < unit.stop and page.joined[m] and not page.quote[m]:
-                if m > k + 1 and (
-                    (page.tags[m] & (SUBJECT | SUBORDINATOR)
-                    and not page.tags[m] & OBJECT)
-                    or (page.tags[m] & DETERMINER
-                    and not page.tags[m - 1] & (PREPOSITION | CONJUNCTION))
-                ):
-                    break
-                m += 1
-            k = m
+        elif tags[k] & PREPOSITION and not tags[k] & SUBORDINATOR and page.low[k] not in ("about", "like"):
+            k += 1
+            while k < unit.stop and page.joined[k] and not page.quote[k] and not _begins_clause(page, k):
+                k += 1
         else:
-            return k
-    return k if k < unit.stop else None
+            break
+    return k
+
+
+def _begins_clause(page: Page, k: int) -> bool:
+    tags = page.tags[k]
+    if tags & (SUBJECT | SUBORDINATOR) and not tags & OBJECT:
+        return not page.tags[k - 1] & PREPOSITION or bool(tags & SUBORDINATOR)
+    return bool(tags & DETERMINER) and not page.tags[k - 1] & (PREPOSITION | CONJUNCTION)
 
 
 def _phrase_end(page: Page, unit: Unit, start: int, end: int) -> int:
-    """The end of an object or infinitive: at the next comma, semicolon or dash outside quotations."""
-    k = bisect_left(page.start, start, unit.first, unit.stop)
-    for m in range(k + 1, unit.stop):
+    """The end of an object or infinitive: the next comma, semicolon or dash outside quotations."""
+    for m in range(word_at(page, unit, start) + 1, unit.stop):
         if not page.joined[m] and not (page.quote[m] and page.quote[m] == page.quote[m - 1]):
-            gap = page.gap(m)
-            if any(c in gap for c in ",;—–:("):
+            if any(mark in page.gap(m) for mark in ",;—–:("):
                 return page.end[m - 1]
     return end
 
 
-def _is_study(page: Page, source: tuple[int, int] | None) -> bool:
-    return bool(source) and any(_STUDIES.match(word) for word in page.low[source[0] : source[1] + 1])
+def _is_study(page: Page, source: Phrase | None) -> bool:
+    return source is not None and any(map(_STUDIES.match, page.words(source)))
 
 
 # --------------------------------------------------------------------------- other cues
 
 
-def _noun(page: Page, unit: Unit, report: Report, earlier: list[Report]) -> Report | None:
+def _noun(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     """*her claim that …*, *the promise to …*"""
-    k = report.last + 1
+    unit, i, k = report.unit, report.first, report.last + 1
     if k >= unit.stop or not page.joined[k] or page.quote[k]:
         return None
-    if page.low[k] != "that" and not (page.low[k] == "to" and report.cue.takes & {"to"}):
+    if page.low[k] != "that" and not (page.low[k] == "to" and "to" in report.cue.takes):
         return None
-    i = report.first
-    if (
-        i > unit.first
-        and page.joined[i]
-        and page.tags[i - 1] & (SUBJECT | AUXILIARY)
-        and not page.tags[i - 1] & (DETERMINER | BE)
-    ):
-        return None
-    m = i - 1
-    while m >= unit.first and m > i - 5 and page.joined[m + 1]:
-        if page.tags[m] & POSSESSIVE:
-            report.source = _noun_phrase(page, unit, m)
+    for m in range(i - 1, max(unit.first - 1, i - 5), -1):
+        if not page.joined[m + 1] or page.quote[m]:
             break
-        if page.low[m] in ("his", "her", "their", "its", "my", "our"):
-            report.source = (m, m)
+        if page.tags[m] & POSSESSIVE or page.low[m] in _POSSESSORS:
+            report.source = phrase_ending(page, unit, m) if page.tags[m] & POSSESSIVE else Phrase(m, m)
             break
-        if page.tags[m] & (DETERMINER | AUXILIARY | PREPOSITION):
+        if page.tags[m] & (DETERMINER | AUXILIARY | PREPOSITION | SUBJECT):
             break
-        m -= 1
-    end = _unit_end(page, unit)
-    report.after = (page.start[k], _phrase_end(page, unit, page.start[k], end))
+    start = page.start[k]
+    report.after = (start, _phrase_end(page, unit, start, content_end(page, unit)))
     return report
 
 
-def _fixed(page: Page, unit: Unit, report: Report, earlier: list[Report]) -> Report | None:
+def _fixed(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     """*according to*: its source follows, and what it attributes stands around."""
-    k = report.last + 1
+    unit, k = report.unit, report.last + 1
     if report.cue.expression != "according to":
-        return _content(page, unit, report, earlier)
+        report.source = subject_before(page, unit, report.first)
+        return _content(page, report)
     if k >= unit.stop or page.quote[k]:
         return None
-    last = _noun_phrase_ahead(page, unit, k)
-    report.source = (k, last)
-    end = _unit_end(page, unit)
-    leads = all(page.tags[m] & (CONJUNCTION | ADVERB) for m in range(unit.first, report.first))
-    comma = next((m for m in range(last + 1, min(unit.stop, last + 30)) if "," in page.gap(m)), None)
-    if leads:
-        at = comma if comma is not None else last + 1
-        if at < unit.stop:
-            start = page.quotes[page.quote[at] - 1][0] if page.quote[at] else page.start[at]
-            report.after = (start, end)
+    report.source = phrase_from(page, unit, k, stop_at_verbs=False)
+    after = report.source.last + 1
+    comma = next((m for m in range(after, min(unit.stop, after + 30)) if "," in page.gap(m)), None)
+    end = content_end(page, unit)
+    if all(page.tags[m] & (CONJUNCTION | ADVERB) for m in range(unit.first, report.first)):
+        begin = after if comma is None else comma
+        if begin < unit.stop:
+            report.after = (page.quoted_from(begin), end)
         return report if report.after else None
     report.before = (unit.start, page.end[report.first - 1])
-    if (
-        comma is not None
-        and "," in page.gap(report.first)
-        and page.tags[comma] & (AUXILIARY | ADVERB | SUBORDINATOR | CONJUNCTION)
-    ):
+    goes_on = AUXILIARY | ADVERB | SUBORDINATOR | CONJUNCTION
+    if comma is not None and "," in page.gap(report.first) and page.tags[comma] & goes_on:
         report.after = (page.start[comma], end)
     return report
 
 
-def _adjective(page: Page, unit: Unit, report: Report, earlier: list[Report]) -> Report | None:
+def _adjective(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     """*was convinced that*"""
-    i = report.first
-    j = i - 1
-    while j >= unit.first and page.joined[j + 1] and page.tags[j] & ADVERB:
-        j -= 1
-    if j < unit.first or not page.joined[j + 1] or not page.tags[j] & BE:
+    group = _group(page, report.unit, report.first)
+    if not group.be:
         return None
-    while (
-        j >= unit.first
-        and page.joined[j + 1]
-        and page.tags[j] & (AUXILIARY | ADVERB)
-        and not page.tags[j] & SUBJECT
-    ):
-        j -= 1
-    report.source = _subject(page, unit, j, j + 1)
-    return _content(page, unit, report, earlier) if report.source else None
+    report.source = _subject(page, report.unit, group)
+    return _content(page, report) if report.source else None
 
 
 _READERS = {

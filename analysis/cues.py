@@ -28,7 +28,7 @@ from .patterns import inflections, spellings
     NUMBER,
     POSSESSIVE,
     VERB,
-    NOT_NOUN,
+    VERB,
 ) = (1 << n for n in range(16))
 """Tags of a word; one may have several (*her* is a determiner and an object)."""
 
@@ -52,9 +52,6 @@ _TAGGED = {
     TIME: "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september"
     " october november december jan feb aug sept oct nov dec today yesterday tonight tomorrow morning afternoon evening"
     " night week month year weekend last earlier later recently",
-    NOT_NOUN: "said says told went came took made got gave became began won lost left saw knew thought felt found kept held ran"
-    " brought wrote stood led read grew spent sent built fell rose met paid seemed appeared looked turned started continued"
-    " including followed according because",
 }
 _CONTRACTED_SUBJECTS = ("he'", "she'", "it'", "they'", "we'", "i'", "you'", "who'", "there'")
 
@@ -74,17 +71,11 @@ class Cue(NamedTuple):
     rest: tuple[str, ...] = ()
 
 
-class Lexicon(NamedTuple):
-    """The reporting expressions by their first word (in lower case), longest first."""
-
-    by_word: dict[str, tuple[Cue, ...]]
-
-
 @cache
-def lexicon() -> Lexicon:
-    """The reporting expressions of ``corpus/cues.csv``.
+def lexicon() -> dict[str, tuple[Cue, ...]]:
+    """The reporting expressions of ``corpus/cues.csv`` by their first word, longest first.
 
-    >>> [(cue.expression, cue.form, cue.cue_class) for cue in lexicon().by_word["pointed"]]
+    >>> [(cue.expression, cue.form, cue.cue_class) for cue in lexicon()["pointed"]]
     [('point out', 'past', 'reveal'), ('point to', 'past', 'neutral')]
     """
     found: dict[str, list[Cue]] = {}
@@ -94,7 +85,7 @@ def lexicon() -> Lexicon:
             for form, words in _forms(row["expression"], row["part"]):
                 cue = Cue(row["expression"], row["class"], row["act"], takes, form, tuple(words[1:]))
                 found.setdefault(words[0], []).append(cue)
-    return Lexicon({word: tuple(sorted(cues, key=lambda c: -len(c.rest))) for word, cues in found.items()})
+    return {word: tuple(sorted(cues, key=lambda c: -len(c.rest))) for word, cues in found.items()}
 
 
 def _forms(expression: str, part: str) -> list[tuple[str, list[str]]]:
@@ -123,6 +114,9 @@ def _tags() -> dict[str, int]:
     for tag, words in _TAGGED.items():
         for word in words.split():
             tags[word] = tags.get(word, 0) | tag
+    with (DATA / "finite_verbs.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            tags[row["word"]] = tags.get(row["word"], 0) | VERB
     return tags
 
 
@@ -142,10 +136,12 @@ def tag(form: str, folded: str) -> int:
         tags |= ADVERB
     if folded.endswith("'s") or folded.endswith("s'"):
         tags |= POSSESSIVE
-    elif (
-        (folded.endswith("s")
-        and not folded.endswith(("ss", "us", "is")))
-        or folded in ("people", "men", "women", "police", "children")
+    elif (folded.endswith("s") and not folded.endswith(("ss", "us", "is"))) or folded in (
+        "people",
+        "men",
+        "women",
+        "police",
+        "children",
     ):
         tags |= PLURAL
     if folded.startswith(_CONTRACTED_SUBJECTS) and tags & AUXILIARY:

@@ -13,7 +13,8 @@ import pandas as pd
 import pyarrow as pa
 
 from . import schema, tokens
-from .attribution import Page, Report, Unit, reports
+from .attribution import Report, reports
+from .phrases import Page, Unit, rejoin
 from .boilerplate import boilerplate
 from .corpus import documents
 from .cues import lexicon, tag
@@ -58,7 +59,7 @@ def _words_of(texts: pa.Array) -> Iterator[tuple]:
     forms = words.forms.to_pylist()
     fold = words.folded.tolist()
     tags = np.array([tag(form, folded[f]) for form, f in zip(forms, fold, strict=True)], np.int32)
-    starts_cue = np.array([folded[f] in lexicon().by_word for f in fold], bool)
+    starts_cue = np.array([folded[f] in lexicon() for f in fold], bool)
     low = words.vocabulary.take(pa.array(words.folded[words.form])).to_pylist()
     tag_list = tags[words.form].tolist() if len(forms) else []
     start, end, joined = words.start.tolist(), words.end.tolist(), words.joined.tolist()
@@ -86,8 +87,8 @@ def _of_text(text, low, tags, start, end, joined, candidates, s_start, s_end):
         quote[x:y] = [-1] * (y - x)
     units = _units(text, s_start, s_end, quotes, start)
     page = Page(text, low, tags, start, end, joined, quote, [(q.start, q.end) for q in quotes], units)
+    rejoin(page)
     found = reports(page, [c for c in candidates if not quote[c]])
-    _trim(page, found)
     return _rows(page, quotes, lines, found)
 
 
@@ -119,31 +120,6 @@ def _units(text, s_start, s_end, quotes, start) -> list[Unit]:
         units.append((a, e))
         a = None
     return [Unit(s, e, bisect_left(start, s), bisect_left(start, e)) for s, e in units]
-
-
-def _trim(page: Page, found: list[Report]) -> None:
-    for r, n in zip(found, found[1:]):
-        if r.unit is not n.unit or r.after is None:
-            continue
-        first = n.first
-        own = n.source is not None and not n.shared
-        if own and n.source[0] < n.first:
-            first = n.source[0]
-        if page.start[first] <= r.after[0] or first == 0:
-            continue
-        from .cues import CONJUNCTION
-
-        prev = first - 1
-        conj = page.joined[first] and page.tags[prev] & CONJUNCTION
-        comma = not page.joined[first] and any(c in page.gap(first) for c in ",;—–")
-        if conj and prev > 0:
-            end = page.end[prev - 1]
-        elif comma:
-            end = page.end[prev]
-        else:
-            continue
-        if r.after[0] < end < r.after[1]:
-            r.after = (r.after[0], end)
 
 
 def _rows(page, quotes, lines, found):
