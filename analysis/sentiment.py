@@ -10,7 +10,8 @@ up once, and the rules are applied to all sentences at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import string
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,7 +29,6 @@ from .tokens import Batch, batches, by_string, encode, sentences, to_numpy, word
 
 COLUMNS = ["neg", "neu", "pos", "compound"]
 
-_NEGATIONS = frozenset(package.NEGATE)
 # The package calls these boosters as well; NLTK does not.
 _NOT_BOOSTERS = {
     *("considerable", "enormous", "exceptional", "extreme", "incredible", "major", "marginal", "occasional"),
@@ -104,7 +104,7 @@ def _of_texts(texts: pa.Array, corrected: bool) -> pd.DataFrame:
         batch = encode(texts)
         return score(batch, batch.pointer[:-1], batch.pointer[1:])
     batch = encode(_straightened(texts))
-    traits = _traits(batch, _bare(batch.trimmed), first_counts=False)
+    traits = _traits(batch, _bare, first_counts=False)
     return _scores(batch.ids, batch.pointer, traits, _names(batch))
 
 
@@ -123,7 +123,7 @@ def score(batch: Batch, first: NDArray[np.int64], stop: NDArray[np.int64]) -> pd
     ids = batch.ids
     if edges[-1] != len(ids):
         ids = ids[np.arange(edges[-1]) + np.repeat(first - edges[:-1], sizes)]
-    return _scores(ids, edges, _traits(batch, _items(batch.trimmed), first_counts=True))
+    return _scores(ids, edges, _traits(batch, _items, first_counts=True))
 
 
 def sentiment(
@@ -220,58 +220,95 @@ def _pieces(
 
 
 @dataclass(frozen=True)
-class _Traits:
-    """What VADER knows of each chunk type, without its context; one more row stands for "no chunk".
+class _Known:
+    """All words that VADER knows, in lower case, with what it knows of them; the last row is any other word."""
 
-    ``first_counts``: whether a word that is repeated in a text gets the value of its first occurrence.
+    keys: pa.StringArray
+    valence: NDArray[np.float64]
+    boost: NDArray[np.float64]
+    negates: NDArray[np.bool_]
+    code: NDArray[np.int8]
+    flags: NDArray[np.uint8]
+
+
+@cache
+def _known() -> _Known:
+    # NLTK looks words up in lower case, and so never finds an entry with a capital (:D).
+    lexicon = {
+        key: by for key, by in package.SentimentIntensityAnalyzer().lexicon.items() if key == key.lower()
+    }
+    keys = list(dict.fromkeys([*lexicon, *_BOOSTERS, *package.NEGATE, *_NAMED, "but", ""]))
+    valence = np.array([lexicon.get(key, 0.0) for key in keys])
+    boost = np.array([_BOOSTERS.get(key, 0.0) for key in keys])
+    negates = np.isin(keys, package.NEGATE)
+    hits = (valence != 0) & (boost == 0)
+    shapes = (boost != 0) | negates | np.isin(keys, _TRIGGERS)
+    flags = hits * _HIT | shapes * _SHAPES | np.isin(keys, ["but"]) * _BUT
+    code = np.array([_CODE.get(key, 0) for key in keys], np.int8)
+    return _Known(pa.array(keys[:-1]), valence, boost, negates, code, flags.astype(np.uint8))
+
+
+@dataclass(frozen=True)
+class _Traits:
+    """What VADER sees in each chunk type, without its context; one more row stands for "no chunk".
+
+    ``word``: row of the known words; ``item``: number of the known word as written; ``contracts``: has *n't*;
+    ``small``: in lower case. ``first_counts``: whether a word that is repeated in a text gets the value of
+    its first occurrence.
     """
 
     first_counts: bool
     flags: NDArray[np.uint8]
+    word: NDArray[np.int32]
     item: NDArray[np.int32]
-    valence: NDArray[np.float64]
-    boost: NDArray[np.float64]
-    listed: NDArray[np.bool_]
-    negates: NDArray[np.bool_]
+    small: NDArray[np.bool_]
     upper: NDArray[np.bool_]
-    exact: NDArray[np.int8]
-    lower: NDArray[np.int8]
+    contracts: NDArray[np.bool_]
     exclamations: NDArray[np.int64]
     questions: NDArray[np.int64]
 
 
-@cache
-def _lexicon() -> tuple[pa.StringArray, NDArray[np.float64]]:
-    entries = package.SentimentIntensityAnalyzer().lexicon
-    return pa.array(list(entries)), np.array(list(entries.values()))
-
-
-def _traits(batch: Batch, items: pa.StringArray, *, first_counts: bool) -> _Traits:
-    chunks = batch.trimmed
+def _traits(batch: Batch, read: Callable[[pa.StringArray], pa.StringArray], *, first_counts: bool) -> _Traits:
+    """``read`` takes punctuation off chunks."""
+    chunks, known = batch.trimmed, _known()
+    nearly_lower = pc.utf8_lower(chunks)
+    # Most types hold no known word: only the rest is looked at closely.
+    near = np.flatnonzero(_is_in(nearly_lower, known.keys) | _is_in(_stripped(nearly_lower), known.keys))
+    items = read(chunks.take(pa.array(near)))
     lower = by_string(items, pc.ascii_lower, str.lower)
-    keys, valences = _lexicon()
-    valence, listed = _looked_up(lower, keys, valences)
-    boost, boosts = _looked_up(lower, pa.array(list(_BOOSTERS)), np.array(list(_BOOSTERS.values())))
-    negates = to_numpy(pc.is_in(lower, pa.array(list(_NEGATIONS)))) | to_numpy(
-        pc.match_substring(lower, "n't")
-    )
-    upper = to_numpy(by_string(items, pc.ascii_is_upper, str.isupper))
-    exact, lowered = _codes(items), _codes(lower)
-    exclamations, questions = (to_numpy(pc.count_substring(chunks, mark)) for mark in "!?")
-    shapes = boosts | negates | np.isin(lowered, [_CODE[word] for word in _TRIGGERS])
-    is_hit = listed & ~boosts
-    flags = (
-        (batch.lengths > 1) * np.uint8(_ITEM)
-        | is_hit * np.uint8(_HIT)
-        | upper * np.uint8(_UPPER)
-        | shapes * np.uint8(_SHAPES)
-        | (exclamations + questions > 0) * np.uint8(_EMPHASIS)
-        | to_numpy(pc.equal(lower, "but")) * np.uint8(_BUT)
-    )
-    item = np.zeros(len(chunks), np.int32)
-    item[is_hit] = to_numpy(items.filter(pa.array(is_hit)).dictionary_encode().indices)
-    traits = (flags, item, valence, boost, listed, negates, upper, exact, lowered, exclamations, questions)
-    return _Traits(first_counts, *(np.append(values, np.zeros(1, values.dtype)) for values in traits))
+    word = np.full(len(chunks) + 1, len(known.keys), np.int32)
+    word[near] = to_numpy(pc.fill_null(pc.index_in(lower, known.keys), len(known.keys)))
+    item, small = np.zeros(len(word), np.int32), np.zeros(len(word), bool)
+    item[near] = to_numpy(items.dictionary_encode().indices)
+    small[near] = to_numpy(pc.equal(items, lower))
+    upper = np.append(_is_upper(chunks), False)
+    contracts = np.append(to_numpy(pc.match_substring(nearly_lower, "n't")), False)
+    exclamations, questions = (np.append(to_numpy(pc.count_substring(chunks, mark)), 0) for mark in "!?")
+    flags = known.flags[word]
+    flags[:-1][batch.lengths > 1] |= _ITEM
+    flags[upper] |= _UPPER
+    flags[contracts] |= _SHAPES
+    flags[exclamations + questions > 0] |= _EMPHASIS
+    return _Traits(first_counts, flags, word, item, small, upper, contracts, exclamations, questions)
+
+
+def _is_in(strings: pa.StringArray, keys: pa.StringArray) -> NDArray[np.bool_]:
+    return to_numpy(pc.is_in(strings, keys))
+
+
+def _is_upper(chunks: pa.StringArray) -> NDArray[np.bool_]:
+    """``str.isupper`` of each chunk; Python is asked only about those with other letters than ASCII's."""
+    upper = to_numpy(pc.ascii_is_upper(chunks)).copy()
+    other = np.flatnonzero(~to_numpy(pc.string_is_ascii(chunks)))
+    upper[other] = False
+    no_small = ~to_numpy(pc.match_substring_regex(chunks.take(pa.array(other)), "[a-z]"))
+    other = other[no_small]
+    upper[other] = [chunk.isupper() for chunk in chunks.take(pa.array(other)).to_pylist()]
+    return upper
+
+
+def _stripped(chunks: pa.StringArray) -> pa.StringArray:
+    return pc.ascii_trim(chunks, string.punctuation)
 
 
 def _items(chunks: pa.StringArray) -> pa.StringArray:
@@ -281,14 +318,14 @@ def _items(chunks: pa.StringArray) -> pa.StringArray:
     """
     marks = "(?:" + "|".join("".join(rf"\x{ord(c):02x}" for c in mark) for mark in _PUNCTUATION) + ")"
     plain = r"[^!-/:-@\[-`{-~]{2,}"
-    marked = to_numpy(pc.match_substring_regex(chunks, f"^(?:{marks}{plain}|{plain}{marks})$"))
-    return pc.if_else(pa.array(marked), pc.ascii_trim(chunks, package.string.punctuation), chunks)
+    marked = pc.match_substring_regex(chunks, f"^(?:{marks}{plain}|{plain}{marks})$")
+    return pc.if_else(marked, _stripped(chunks), chunks)
 
 
 def _bare(chunks: pa.StringArray) -> pa.StringArray:
     """The chunks without punctuation around, except emoticons and what would have no two characters left."""
-    bare = pc.ascii_trim(chunks, package.string.punctuation)
-    whole = pc.or_(pc.is_in(chunks, _lexicon()[0]), pc.less(pc.utf8_length(bare), 2))
+    bare = _stripped(chunks)
+    whole = pc.or_(pc.is_in(pc.utf8_lower(chunks), _known().keys), pc.less(pc.utf8_length(bare), 2))
     return pc.if_else(whole, chunks, bare)
 
 
@@ -311,7 +348,7 @@ def _name_lists() -> tuple[Lexicon, Lexicon]:
     names = pd.concat([listed[listed["category"] != "word"], masks[masks["category"] == "party"]])
     names = names.drop_duplicates(["pattern", "category"], ignore_index=True)
     spoken = set(" ".join(listed["pattern"]).lower().split())
-    known = sorted(spoken.intersection(_lexicon()[0].to_pylist()))
+    known = sorted(spoken.intersection(_known().keys.to_pylist()))
     return lexicon("names", names), lexicon("words", pd.DataFrame({"pattern": known}))
 
 
@@ -326,18 +363,6 @@ def _names(batch: Batch) -> NDArray[np.int64]:
     chunk_text = np.repeat(np.arange(len(batch.texts)), np.diff(batch.pointer))
     place = found.text[is_name].astype(np.int64) * size + found.start[is_name]
     return np.searchsorted(chunk_text * size + batch.positions, place, side="right") - 1
-
-
-def _looked_up(
-    strings: pa.StringArray, keys: pa.StringArray, values: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """The value of each string, 0 where it has none, and whether it has one."""
-    row = to_numpy(pc.fill_null(pc.index_in(strings, keys), len(keys)))
-    return np.append(values, 0.0)[row], row < len(keys)
-
-
-def _codes(strings: pa.StringArray) -> NDArray[np.int8]:
-    return (to_numpy(pc.fill_null(pc.index_in(strings, pa.array(_NAMED)), -1)) + 1).astype(np.int8)
 
 
 # --------------------------------------------------------------------------- what its context makes of it
@@ -362,7 +387,7 @@ def _scores(
     mixed = (capitals > 0) & (capitals < sizes)
     hits = np.flatnonzero(flags & _HIT)
     sentence = _range_of(hits, edges)
-    values = traits.valence[ids[hits]]
+    values = _known().valence[traits.word[ids[hits]]]
     shaped = np.flatnonzero(_near_shapers(flags, hits) | ((flags[hits] & _UPPER > 0) & mixed[sentence]))
     if len(shaped):
         values[shaped] = _in_context(ids, hits[shaped], sentence[shaped], edges, mixed, traits)
@@ -415,15 +440,16 @@ def _in_context(
         word[-step] = np.where(here >= step, ids[hits - step], nothing)
     for step in (1, 2):
         word[step] = np.where(left > step, ids[np.minimum(hits + step, len(ids) - 1)], nothing)
-    exact = {step: traits.exact[ids] for step, ids in word.items()}
-    lower = {step: traits.lower[ids] for step, ids in word.items()}
+    known = _known()
+    lower = {step: known.code[traits.word[ids]] for step, ids in word.items()}
+    exact = {step: np.where(traits.small[ids], lower[step], 0) for step, ids in word.items()}
     mixed = mixed[sentence]
 
-    value = traits.valence[word[0]]
+    value = known.valence[traits.word[word[0]]]
     value = np.where(traits.upper[word[0]] & mixed, value + np.where(value > 0, _CAPITALS, -_CAPITALS), value)
     for step in (1, 2, 3):
         before = word[-step]
-        free = (before != nothing) & ~traits.listed[before]
+        free = (before != nothing) & (known.valence[traits.word[before]] == 0)
         value = np.where(free, value + _boost(before, value, mixed, traits) * _WEAKER[step - 1], value)
         value = np.where(free, value * _negation(step, before, exact, traits), value)
     value = np.where(free, _idioms(value, exact), value)
@@ -435,7 +461,8 @@ def _in_context(
 def _boost(
     word: NDArray[np.int32], value: NDArray[np.float64], mixed: NDArray[np.bool_], traits: _Traits
 ) -> NDArray[np.float64]:
-    boost = np.where(value < 0, -traits.boost[word], traits.boost[word])
+    boost = _known().boost[traits.word[word]]
+    boost = np.where(value < 0, -boost, boost)
     shouted = (boost != 0) & traits.upper[word] & mixed
     return np.where(shouted, boost + np.where(value > 0, _CAPITALS, -_CAPITALS), boost)
 
@@ -444,7 +471,7 @@ def _negation(
     step: int, word: NDArray[np.int32], exact: dict[int, NDArray[np.int8]], traits: _Traits
 ) -> NDArray[np.float64]:
     """By what a negation ``step`` words before multiplies; "never so" and "never this" make it stronger."""
-    negated = np.where(traits.negates[word], _NEGATION, 1.0)
+    negated = np.where(_known().negates[traits.word[word]] | traits.contracts[word], _NEGATION, 1.0)
     if step == 1:
         return negated
     so = {place: np.isin(exact[place], [_CODE["so"], _CODE["this"]]) for place in (-1, -2)}
