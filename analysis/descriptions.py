@@ -1,0 +1,212 @@
+"""The words with which people are described: lists and affixes, as classes of the words of a batch.
+
+corpus/epithet_patterns.csv + the loaded lexicons and masks  ->  Vocabulary  ->  class bits of each word
+
+A list says what a word can do (describe somebody, name a job, join two others); where it does, is for
+:mod:`analysis.epithets` to find out.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from enum import IntFlag
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from . import lexicons
+from .corpus import DATA
+from .patterns import expand, inflections, words_of
+from .schema import KINDS
+
+
+class Class(IntFlag):
+    """What a word can be; a word may be several."""
+
+    ADJECTIVE = 1  # describes the noun it stands before, or a subject
+    NOUN = 2  # describes the person it stands for
+    STANCE_HEAD = 4  # does so together with what it is for: gun-rights advocate
+    PERSON = 8
+    BODY = 16
+    THING = 32
+    BE = 64
+    LABEL = 128
+    ADVERB = 256
+    FUNCTION = 512
+    VERB = 1024
+    FIRST = 2048  # may begin an entry of several words
+    DETERMINER = 4096
+    PLURAL = 8192
+    PRONOUN = 16384
+    CAPITAL = 32768  # of the form as written, not of the word
+
+
+class Entry(NamedTuple):
+    """An entry of a list that describes: ``pattern`` as listed, ``source`` the list; mask: ``kind`` is ""."""
+
+    pattern: str
+    kind: str
+    polarity: str
+    classes: Class
+    source: str
+
+
+class Vocabulary(NamedTuple):
+    """All lists: classes and entries of single words, entries of several by their first word, affixes."""
+
+    classes: dict[str, Class]
+    entries: dict[str, Entry]
+    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    suffixes: dict[str, Entry]
+    prefixes: dict[str, Entry]
+
+
+_CATEGORIES = {
+    "adjective": Class.ADJECTIVE,
+    "noun": Class.NOUN,
+    "stance_head": Class.STANCE_HEAD,
+    "person": Class.PERSON,
+    "body": Class.BODY,
+    "thing": Class.THING,
+    "be": Class.BE,
+    "label": Class.LABEL,
+    "adverb": Class.ADVERB,
+    "function": Class.FUNCTION,
+    "verb": Class.VERB,
+}
+_NOUNS = Class.NOUN | Class.STANCE_HEAD | Class.PERSON | Class.BODY | Class.THING
+_DESCRIBES = Class.ADJECTIVE | Class.NOUN | Class.STANCE_HEAD
+_DETERMINERS = frozenset(
+    "a an the this that these those his her its their our your my some many most such no every each another"
+    " any several few both all one two three whose".split()
+)
+_PRONOUNS = frozenset("he she they who he's she's they're who's himself herself".split())
+_AFFIX = re.compile(r"-|crats?$|tards?$|^über|esque$")
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The bundled lists: those of ``corpus/epithet_patterns.csv``, the lexicons of the five kinds, masks."""
+    found = Vocabulary({}, {}, {}, {}, {})
+    with open(DATA / "epithet_patterns.csv", encoding="utf8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            _add_pattern(found, row)
+    for name, lexicon in lexicons.load_lexicons().items():
+        if name in KINDS:
+            for row in lexicon.entries.itertuples():
+                _add_entry(found, row.pattern, name, row.polarity, _classes_of(found, row.pattern), name)
+    for row in lexicons.load_masks().entries.itertuples():
+        _add_entry(found, row.pattern, "", "neutral", Class(0), "mask")
+    for phrases in found.phrases.values():
+        phrases.sort(key=lambda p: -len(p[0]))
+    return found
+
+
+def _add_pattern(found: Vocabulary, row: dict[str, str]) -> None:
+    pattern, category = row["pattern"], row["category"]
+    if category in ("suffix", "prefix"):
+        entry = Entry(pattern, row["kind"], row["polarity"], Class.ADJECTIVE, "affix")
+        (found.suffixes if category == "suffix" else found.prefixes)[pattern.replace("–", "-")] = entry
+        return
+    classes = _CATEGORIES[category]
+    if row["kind"]:
+        noun = "/n" if classes & _NOUNS else ""
+        _add_entry(found, pattern + noun, row["kind"], row["polarity"], classes, "patterns")
+        return
+    words = [pattern.lower()]
+    if classes & _NOUNS:
+        words = inflections(words[0], "n")
+    for word in words:
+        if " " in word:
+            _add_phrase(found, tuple(word.split()), Entry(word, "", "neutral", classes, "patterns"))
+        else:
+            found.classes[word] = found.classes.get(word, Class(0)) | classes
+    if classes & _NOUNS:
+        for word in words[1:]:
+            if " " not in word and word != words[0]:
+                found.classes[word] |= Class.PLURAL
+
+
+def _classes_of(found: Vocabulary, pattern: str) -> Class:
+    """Adjective or noun, as a lexicon's pattern shows: nouns are marked in it."""
+    last = words_of(pattern)[-1]
+    if last[1] == "v":
+        return Class(0)
+    noun = last[1] == "n" or found.classes.get(last[0].lower(), Class(0)) & Class.NOUN
+    return Class.NOUN if noun else Class.ADJECTIVE
+
+
+def _add_entry(
+    found: Vocabulary, pattern: str, kind: str, polarity: str, classes: Class, source: str
+) -> None:
+    if kind and not classes & _DESCRIBES:
+        return
+    entry = Entry(pattern, kind, polarity, classes, source)
+    plurals = _plurals(pattern) if classes & _NOUNS else frozenset()
+    for sequence in expand(pattern):
+        words = tuple(w.lower() for w in sequence)
+        if "*" in "".join(words):
+            _add_affix(found, words, entry)
+        elif len(words) > 1:
+            _add_phrase(found, words, entry)
+        elif not kind:
+            _add_phrase(found, words, entry)
+        else:
+            known = found.entries.get(words[0])
+            found.classes[words[0]] = found.classes.get(words[0], Class(0)) | classes
+            if words[-1] in plurals:
+                found.classes[words[0]] |= Class.PLURAL
+            if known is None or (source != "patterns" and known.kind == kind):
+                found.entries[words[0]] = entry
+
+
+def _plurals(pattern: str) -> frozenset[str]:
+    word, inflection = words_of(pattern)[-1]
+    return frozenset(inflections(word.lower(), "n")[1:]) if inflection == "n" else frozenset()
+
+
+def _add_affix(found: Vocabulary, words: tuple[str, ...], entry: Entry) -> None:
+    if len(words) == 1 and words[0].startswith("*"):
+        found.suffixes.setdefault(words[0][1:], entry)
+    elif len(words) == 1 and words[0].endswith("-*"):
+        found.prefixes.setdefault(words[0][:-1], entry)
+
+
+def _add_phrase(found: Vocabulary, words: tuple[str, ...], entry: Entry) -> None:
+    found.phrases.setdefault(words[0], []).append((words, entry))
+    found.classes[words[0]] = found.classes.get(words[0], Class(0)) | Class.FIRST
+
+
+@lru_cache(maxsize=1 << 17)
+def described(word: str) -> tuple[Class, Entry | None]:
+    """Classes of a word in lower case, and the entry by which it describes: from a list, or by its affix.
+
+    >>> described("tax-hiking")[1].kind, described("anti-widget")[1].kind, described("table")[1]
+    ('stance', 'stance', None)
+    """
+    known = vocabulary()
+    bare = word[:-2] if word.endswith("'s") else word
+    classes = known.classes.get(word, Class(0)) or known.classes.get(bare, Class(0))
+    entry = known.entries.get(word) or known.entries.get(bare)
+    if bare in _DETERMINERS:
+        classes |= Class.DETERMINER
+    if bare in _PRONOUNS or word in _PRONOUNS:
+        classes |= Class.PRONOUN
+    if entry is None and not classes & (Class.FUNCTION | Class.PERSON | Class.BODY) and _AFFIX.search(bare):
+        if entry := _by_affix(known, bare):
+            classes |= Class.NOUN if entry.pattern.startswith(("-crat", "-tard")) else entry.classes
+    return classes, entry
+
+
+def _by_affix(known: Vocabulary, word: str) -> Entry | None:
+    if word[0].isdigit():
+        return None
+    for at in range(1, len(word) - 1):
+        if entry := known.suffixes.get(word[at:]) or known.suffixes.get("-" + word[at:]):
+            hyphen = word[at] == "-" or entry.pattern.startswith(("-crat", "-tard", "-esque"))
+            if hyphen:
+                return entry
+    for at in range(len(word) - 2, 2, -1):
+        if entry := known.prefixes.get(word[:at]):
+            return entry
+    return None
