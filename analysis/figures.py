@@ -6,6 +6,7 @@ The only module that imports matplotlib. Shape and label carry every difference 
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from matplotlib.patches import Rectangle
 
 from .annotate import Annotations
 from .export import safe_csv, whole_file
-from .rates import means, rates
+from .rates import cue_profile, drivers, means, quoted_share, rates
 
 INK, MUTED, PAPER, LINE = "#222222", "#5c5c5c", "#ffffff", "#d9d9d9"
 # Okabe and Ito's palette, safe for the common kinds of colour blindness.
@@ -43,6 +44,9 @@ VOICE_NAMES = {
     "boilerplate": "boilerplate",
 }
 MOST_OUTLETS = 20
+LIST_CAUTION = (
+    "A loaded word is an entry of a list, not a verdict: framing is not falsity, a label may be accurate."
+)
 FEW_ARTICLES = 10  # below, percentile intervals are visibly too narrow
 _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
@@ -84,7 +88,7 @@ def draw_all(found: Annotations, folder: str | Path) -> Iterator[Path]:
     """Draw every figure of a corpus into ``folder``; yields the path of each SVG as it is written."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    for draw in (loaded_by_voice, tone_by_voice, article_in_colour):
+    for draw in FIGURES:
         yield save(draw(found), folder)
 
 
@@ -129,7 +133,7 @@ def loaded_by_voice(found: Annotations) -> Drawing:
         axis="loaded words per 1,000 words",
         subtitle="Loaded words per 1,000 words in each voice; bars: 95 % of resamples of the outlet's articles."
         + _left_out(found.articles, articles),
-        caution="A loaded word is an entry of a list, not a verdict: framing is not falsity, a label may be accurate.",
+        caution=LIST_CAUTION,
     )
     return Drawing("loaded-by-voice", figure, table, _alt(table, "rate", "Loaded words per 1,000 words"))
 
@@ -166,10 +170,10 @@ def _of(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return table[table["article_id"].isin(articles["article_id"])]
 
 
-def _most_outlets(articles: pd.DataFrame) -> pd.DataFrame:
+def _most_outlets(articles: pd.DataFrame, most: int = MOST_OUTLETS) -> pd.DataFrame:
     """The articles of the outlets with most of them (ties by name), as many as a figure can name."""
     counts = articles["outlet"].value_counts().rename_axis("outlet").reset_index(name="n")
-    kept = counts.sort_values(["n", "outlet"], ascending=[False, True]).head(MOST_OUTLETS)["outlet"]
+    kept = counts.sort_values(["n", "outlet"], ascending=[False, True]).head(most)["outlet"]
     return articles[articles["outlet"].isin(kept)]
 
 
@@ -268,16 +272,25 @@ def _by_voice(
 
 
 def _canvas(height: float, *, left: float, right: float, top: float, bottom: float) -> tuple[Figure, Axes]:
+    figure = _figure(height)
+    return figure, _axes(figure, (left, bottom, right - left, top - bottom))
+
+
+def _figure(height: float) -> Figure:
     figure = Figure(figsize=(8, height))
     FigureCanvasAgg(figure)
-    ax = figure.add_axes((left, bottom, right - left, top - bottom))
+    return figure
+
+
+def _axes(figure: Figure, box: tuple[float, float, float, float]) -> Axes:
+    ax = figure.add_axes(box)
     for side in ("top", "right", "left"):
         ax.spines[side].set_visible(False)
     ax.spines["bottom"].set_color(LINE)
     ax.tick_params(length=0)
     ax.grid(axis="x", color=LINE, linewidth=0.6)
     ax.set_axisbelow(True)
-    return figure, ax
+    return ax
 
 
 def _words_around(figure: Figure, title: str, subtitle: str, caution: str) -> None:
@@ -305,6 +318,173 @@ def _plain(text: str) -> str:
 
 def _short(name: str, width: int = 24) -> str:
     return _plain(name if len(name) <= width else name[: width - 1] + "…")
+
+
+# -- panels: a column an item, a row a group ------------------------------------------------------
+
+MOST_PANELS, MOST_ROWS = 6, 12
+
+
+def loaded_by_category(found: Annotations) -> Drawing:
+    """The outlets' own loaded words per 1,000 of their own, by category: the categories with most hits."""
+    articles = _most_outlets(found.articles)
+    own = {n: _own(_of(getattr(found, n), articles)) for n in ("loaded", "words")}
+    table = rates(own["loaded"], own["words"], by=["outlet", "category"], articles=_keys(articles))
+    table = _with_most(table, "category", MOST_PANELS)
+    return _panels(
+        "loaded-by-category",
+        table,
+        rows="outlet",
+        columns="category",
+        title="Which kinds of loaded words the outlets use themselves",
+        subtitle="Per 1,000 of the outlet's own words; bars: 95 % of resamples of its articles."
+        + _left_out(found.articles, articles),
+        what="The outlets' own loaded words per 1,000 words",
+        caution=LIST_CAUTION,
+    )
+
+
+def cue_classes(found: Annotations) -> Drawing:
+    """Said, claimed, slammed: of 100 reporting cues of an outlet, how many are of each class."""
+    articles = _most_outlets(found.articles)
+    table = cue_profile(_of(found.cues, articles), by="outlet", articles=_keys(articles))
+    return _panels(
+        "cue-classes",
+        _with_most(table, "cue_class", MOST_PANELS),
+        rows="outlet",
+        columns="cue_class",
+        title="Said, claimed, slammed: how the outlets report speech",
+        subtitle="Of 100 reporting cues, those of each class; bars: 95 % of resamples of the outlet's articles."
+        + _left_out(found.articles, articles),
+        what="Reporting cues of each class per 100 cues",
+        caution="Neutral: said, told. Doubt: claimed, insisted. Strong: slammed, vowed. Concede: admitted. "
+        "Reveal: pointed out. Label: branded. A doubtful verb may fit a doubtful claim.",
+    )
+
+
+def space_to_speak(found: Annotations) -> Drawing:
+    """Who is quoted at length: a speaker's quoted words per 100 words of the outlet's stories."""
+    articles = _most_outlets(found.articles, MOST_PANELS)
+    table = quoted_share(
+        _of(found.voices, articles),
+        _of(found.words, articles),
+        by=["outlet", "speaker"],
+        articles=_keys(articles),
+    )
+    return _panels(
+        "space-to-speak",
+        _with_most(table, "speaker", MOST_ROWS),
+        rows="speaker",
+        columns="outlet",
+        title="Who gets the space to speak",
+        subtitle="Directly quoted words per 100 words of story; the speakers with most. "
+        "Bars: 95 % of resamples of the outlet's articles." + _left_out(found.articles, articles),
+        what="Quoted words per 100 words of story",
+        caution="Being quoted at length is not being favoured: a quotation may be there to be answered.",
+    )
+
+
+def loaded_drivers(found: Annotations) -> Drawing:
+    """The entries that make each outlet's rate of loaded words of its own: the most frequent five."""
+    articles = _most_outlets(found.articles, MOST_ROWS)
+    own = {n: _own(_of(getattr(found, n), articles)) for n in ("loaded", "words")}
+    table = drivers(own["loaded"], own["words"], by="outlet", articles=_keys(articles))
+    table = table.groupby("outlet").head(5).reset_index(drop=True)
+    outlets = sorted(table["outlet"].unique())
+    across = min(3, max(1, len(outlets)))
+    down = -(-len(outlets) // across) if outlets else 1
+    with mpl.rc_context(_STYLE):
+        height = 1.25 + 1.45 * down
+        figure = _figure(height)
+        for i, outlet in enumerate(outlets):
+            box = ((i % across + 0.32) * 0.96 / across + 0.02, 1 - (1.85 + 1.45 * (i // across)) / height)
+            ax = _axes(figure, (*box, 0.6 / across, 1.0 / height))
+            _bars(ax, table[table["outlet"] == outlet], outlet, table["n"].max())
+        title = "The entries that make each outlet's rate"
+        subtitle = (
+            "Hits in the outlet's own words (articles they stand in); the five most frequent entries of the lists."
+            + _left_out(found.articles, articles)
+        )
+        _words_around(figure, title, subtitle, LIST_CAUTION)
+    parts = [
+        f"{o}: " + ", ".join(f"{r.entry} {r.n}" for r in rows.itertuples())
+        for o, rows in table.groupby("outlet")
+    ]
+    return Drawing(
+        "loaded-drivers", figure, table, "The most frequent loaded entries. " + "; ".join(parts) + "."
+    )
+
+
+def _bars(ax: Axes, rows: pd.DataFrame, outlet: str, most: int) -> None:
+    y = np.arange(len(rows))[::-1]
+    ax.barh(y, rows["n"], color=COLOURS["outlet"], height=0.6)
+    for at, row in zip(y, rows.itertuples(), strict=True):
+        ax.text(row.n + most * 0.03, at, f"{row.n} ({row.n_articles})", va="center", fontsize=7, color=MUTED)
+    ax.set_yticks(y, [_short(re.sub(r"/[a-z]+", "", e), 18) for e in rows["entry"]], fontsize=7.5)
+    ax.set_xlim(0, most * 1.25)
+    ax.set_ylim(-0.6, 4.6)
+    ax.set_xticks([])
+    ax.set_title(_short(outlet), fontsize=8.5, loc="left", fontweight="bold")
+
+
+def _own(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["voice"] == "outlet"]
+
+
+def _with_most(table: pd.DataFrame, item: str, most: int) -> pd.DataFrame:
+    """The rows of the items with most hits in all (ties by name)."""
+    totals = table.groupby(item)["n"].sum().reset_index().sort_values(["n", item], ascending=[False, True])
+    return table[table[item].isin(totals[totals["n"] > 0][item].head(most))].reset_index(drop=True)
+
+
+def _panels(
+    name: str,
+    table: pd.DataFrame,
+    *,
+    rows: str,
+    columns: str,
+    title: str,
+    subtitle: str,
+    what: str,
+    caution: str,
+) -> Drawing:
+    """A panel for each item of ``columns``, in it a dot and interval for each of ``rows``; one scale for all."""
+    across = sorted(table[columns].unique(), key=lambda c: (-table[table[columns] == c]["n"].sum(), c))
+    totals = (
+        table.groupby(rows)["rate"].sum().reset_index().sort_values(["rate", rows], ascending=[True, False])
+    )
+    order = {row: i for i, row in enumerate(totals[rows])}
+    most = float(np.nanmax(table[["rate", "high"]].to_numpy(float), initial=1.0))
+    with mpl.rc_context(_STYLE):
+        height = 1.75 + 0.26 * max(len(order), 2)
+        figure = _figure(height)
+        width = 0.73 / max(len(across), 1)
+        for i, item in enumerate(across):
+            box = (0.25 + width * i, 0.72 / height, width * 0.86, 1 - 1.75 / height)
+            ax = _axes(figure, box)
+            _dots(ax, table[table[columns] == item], rows, order, most)
+            ax.set_title(textwrap.fill(_short(item), 14), fontsize=8, loc="left")
+            ax.set_yticks(list(order.values()), [_short(r, 26) for r in order] if i == 0 else [], fontsize=8)
+        _words_around(figure, title, subtitle, caution)
+    parts = [
+        f"{item}: "
+        + ", ".join(f"{getattr(r, rows)} {r.rate:.1f}" for r in table[table[columns] == item].itertuples())
+        for item in across
+    ]
+    return Drawing(name, figure, table, f"{what}. " + "; ".join(parts) + ".")
+
+
+def _dots(ax: Axes, part: pd.DataFrame, rows: str, order: dict[str, int], most: float) -> None:
+    y = np.array([order[r] for r in part[rows]], float)
+    ax.hlines(y, part["low"], part["high"], color=COLOURS["outlet"], linewidth=1.6, zorder=2)
+    shown = part["n"] > 0
+    ax.scatter(part["rate"][shown], y[shown], color=COLOURS["outlet"], s=20, zorder=3)
+    # None found is an observation too, but not a rate: an empty circle at zero.
+    ax.scatter(part["rate"][~shown], y[~shown], facecolor=PAPER, edgecolor=MUTED, s=14, zorder=3)
+    ax.set_xlim(-0.06 * most, 1.05 * most)
+    ax.set_ylim(-0.6, max(len(order), 1) - 0.4)
+    ax.tick_params(axis="x", labelsize=7)
+    ax.locator_params(axis="x", nbins=3)
 
 
 # -- one article in colour -------------------------------------------------------------------------
@@ -470,3 +650,15 @@ def _article_alt(
         f"An article of {article['outlet'] or 'an unnamed outlet'} with its words shaded by voice: {shares}. "
         f"Loaded words in the outlet's own voice: {listed}."
     )
+
+
+FIGURES = (
+    loaded_by_voice,
+    loaded_by_category,
+    loaded_drivers,
+    tone_by_voice,
+    space_to_speak,
+    cue_classes,
+    article_in_colour,
+)
+"""Every figure that `draw_all` draws: annotations in, a ``Drawing`` out."""

@@ -115,7 +115,7 @@ def drivers(
     require(base, [by], name="base")
     table = hits.groupby([by, item]).agg(n=("n", "sum"), n_articles=("article_id", "nunique")).reset_index()
     total = table.groupby(by)["n"].transform("sum")
-    size = table[by].map(base.groupby(by)["n"].sum())
+    size = base.groupby(by)["n"].sum().reindex(table[by]).to_numpy(float)
     table = table.assign(
         share=table["n"] / total,
         rate_all=per * total / size,

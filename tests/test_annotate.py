@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
 
-from analysis import annotate as module
+from analysis import tokens
 from analysis.annotate import annotate, annotate_batch, batches, combined, corpus_hash, options
-from analysis.corpus import checked, load_corpus
+from analysis.corpus import checked, documents, load_corpus
 from analysis.schema import TABLES, VOICES
 
 TEXT = "The embattled mayor left. “This regime is a disgrace,” Jane Moss said. Nobody came."
@@ -51,8 +51,8 @@ def test_every_hit_lies_in_the_voice_that_it_names(found):
 
 
 def test_words_in_voices_are_all_words(found):
-    docs = module.documents(found.articles)
-    words = module.tokens.words(module.tokens.encode(docs["text"]))
+    docs = documents(found.articles)
+    words = tokens.words(tokens.encode(docs["text"]))
     assert found.words["n"].sum() == len(words.text)
     assert found.words["voice"].tolist() == list(VOICES) * len(docs)
 

@@ -5,9 +5,20 @@ import pytest
 
 from analysis.annotate import annotate
 from analysis.corpus import load_corpus
-from analysis.figures import article_in_colour, draw_all, loaded_by_voice, save, tone_by_voice
+from analysis.figures import (
+    FIGURES,
+    article_in_colour,
+    cue_classes,
+    draw_all,
+    loaded_by_category,
+    loaded_by_voice,
+    loaded_drivers,
+    save,
+    space_to_speak,
+    tone_by_voice,
+)
 
-NAMES = ["loaded-by-voice", "tone-by-voice", "article-in-colour"]
+NAMES = [draw.__name__.replace("_", "-") for draw in FIGURES]
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +74,30 @@ def test_tone_is_the_mean_of_sentences(found):
     assert row["n"] == len(mine)
 
 
+def test_categories_count_the_outlets_own_words_only(found):
+    table = loaded_by_category(found).table
+    own = found.loaded[found.loaded["voice"] == "outlet"]
+    shown = own[own["category"].isin(table["category"])]
+    assert table["n"].sum() == len(shown) > 0
+
+
+def test_the_space_to_speak_is_that_of_direct_quotation(found):
+    table = space_to_speak(found).table
+    quoted = found.voices[found.voices["voice"] == "direct"]
+    spoken = quoted.groupby("speaker")["n_words"].sum()
+    assert table.groupby("speaker")["n"].sum().to_dict() == spoken[table["speaker"].unique()].to_dict()
+
+
+def test_cue_classes_of_an_outlet_add_up(found):
+    assert cue_classes(found).table.groupby("outlet")["rate"].sum().tolist() == pytest.approx([100] * 5)
+
+
+def test_drivers_show_the_most_frequent_entries(found):
+    table = loaded_drivers(found).table
+    assert (table.groupby("outlet")["n"].diff().dropna() <= 0).all()
+    assert table.groupby("outlet").size().max() == 5
+
+
 def test_the_article_in_colour_tells_every_character_and_loaded_word(found):
     drawing = article_in_colour(found, "levy-bulldog")
     text = found.articles.set_index("article_id").loc["levy-bulldog", "text"]
@@ -85,7 +120,7 @@ def test_the_article_in_colour_tells_every_character_and_loaded_word(found):
 )
 def test_any_corpus_can_be_drawn(articles, tmp_path):
     found = annotate(articles)
-    for draw in (loaded_by_voice, tone_by_voice, article_in_colour):
+    for draw in FIGURES:
         ET.parse(save(draw(found), tmp_path))  # noqa: S314 (our own file)
 
 
