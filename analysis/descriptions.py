@@ -39,6 +39,8 @@ class Class(IntFlag):
     PLURAL = 8192
     PRONOUN = 16384
     CAPITAL = 32768  # of the form as written, not of the word
+    STATE = 65536  # an adjective that describes before a noun only: the angry mayor, not "was angry"
+    SAID = 131072  # a noun that describes only where it is said of somebody: "is a disaster"
 
 
 class Entry(NamedTuple):
@@ -63,7 +65,9 @@ class Vocabulary(NamedTuple):
 
 _CATEGORIES = {
     "adjective": Class.ADJECTIVE,
+    "state": Class.ADJECTIVE | Class.STATE,
     "noun": Class.NOUN,
+    "noun_said": Class.NOUN | Class.SAID,
     "stance_head": Class.STANCE_HEAD,
     "person": Class.PERSON,
     "body": Class.BODY,
@@ -78,7 +82,7 @@ _NOUNS = Class.NOUN | Class.STANCE_HEAD | Class.PERSON | Class.BODY | Class.THIN
 _DESCRIBES = Class.ADJECTIVE | Class.NOUN | Class.STANCE_HEAD
 _DETERMINERS = frozenset(
     "a an the this that these those his her its their our your my some many most such no every each another"
-    " any several few both all one two three whose".split()
+    " any several few both all one two three four five hundred hundreds dozens thousands whose".split()
 )
 _PRONOUNS = frozenset("he she they who he's she's they're who's himself herself".split())
 _AFFIX = re.compile(r"-|crats?$|tards?$|^über|esque$")

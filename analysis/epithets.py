@@ -29,6 +29,17 @@ _PERSON, _BODY, _THING = int(Class.PERSON), int(Class.BODY), int(Class.THING)
 _BE, _LABEL, _ADVERB, _FUNCTION = int(Class.BE), int(Class.LABEL), int(Class.ADVERB), int(Class.FUNCTION)
 _VERB, _FIRST, _DET, _PLURAL = int(Class.VERB), int(Class.FIRST), int(Class.DETERMINER), int(Class.PLURAL)
 _PRONOUN, _CAPITAL = int(Class.PRONOUN), int(Class.CAPITAL)
+_STATE, _SAID = int(Class.STATE), int(Class.SAID)
+_GENERIC = frozenset(
+    "figure figures man men woman women person people folk folks guy guys character characters voice voices mind minds"
+    " personality personalities soul souls kind force forces lady gentleman boy boys girl girls youth youths kid kids"
+    " individual individuals creature creatures player players thinker thinkers politician politicians leader leaders"
+    " interests crowd mob family families citizen citizens friend friends enemy enemies".split()
+)
+_VERB_BEFORE = frozenset(
+    "can cannot can't could couldn't will won't would wouldn't shall should shouldn't may might must do does did don't"
+    " doesn't didn't i we you they he she who it".split()
+)
 _CANDIDATE = _A | _N | _H | _FIRST
 _SOMEBODY = _PERSON | _BODY | _N | _H
 _NEGATIONS = frozenset("not never no neither nor hardly scarcely barely isn't aren't wasn't weren't n't".split())
@@ -180,11 +191,11 @@ class _Reader:
             if i < done:
                 continue
             entry, j = self._entry(i)
-            if j > i + 1 or (entry and not entry.kind):
-                done = j
-            if entry and entry.kind and self.name_at[i] < 0 and not self._name_like(i, entry):
-                found = self._read(i, j, entry)
-                if found:
+            if entry is None or not entry.kind:
+                done = j if entry else done
+            elif (self.name_at[i] < 0 or j > self.last[self.name_at[i]]) and not self._name_like(i, entry):
+                if found := self._read(i, j, entry):
+                    done = j
                     yield found
 
     def _entry(self, i: int) -> tuple[Entry | None, int]:
@@ -243,7 +254,7 @@ class _Reader:
             if found:
                 return found
         if head is not None and not self._descriptive(head):
-            return self._premodifier(i, j, entry, head)
+            return self._premodifier(i, j, entry, head) if self._modifies(i, j, classes, head) else None
         if head is None and (classes & _A or entry.classes & Class.ADJECTIVE):
             return self._predicative(i, j, entry)
         return None
@@ -260,7 +271,8 @@ class _Reader:
             if (row := self.name_at[k]) >= 0:
                 k = self.last[row]
                 if self.kinds[row] == "person" or not self._goes_on(k - 1):
-                    return k - 1
+                    thing = self.kinds[row] == "body" and not self._ends_phrase(k)
+                    return None if thing else k - 1
                 head = k - 1
                 continue
             if bits & _FUNCTION and not bits & _A:
@@ -304,13 +316,30 @@ class _Reader:
         if self._affiliation(i, entry, head):
             return None
         target, mention, span = self._head_target(j, head)
+        if mention < 0 and self.folded[self.word[head]] in _GENERIC and entry.kind != "identity":
+            return self._placed(self._phrase_start(i), head + 1, head + 1, entry)
         return _Epithet(i, j, entry, "premodifier", target, mention, span, self._negated(i))
+
+    def _modifies(self, i: int, j: int, classes: int, head: int) -> bool:
+        """Whether words i to j modify the head, and are not a noun or verb of their own."""
+        before = self.bits[i - 1] if i and self.joined[i] else 0
+        if i and self.joined[i] and self.folded[self.word[i - 1]] in _VERB_BEFORE:
+            return False
+        if not classes & _A:
+            plural = self.bits[j - 1] & _PLURAL or self.folded[self.word[j - 1]].endswith("s")
+            near = self.name_at[head] >= 0 and self.first[self.name_at[head]] == j or head == j
+            return near and not plural
+        if self.entries[self.word[i]] and self.entries[self.word[i]].kind == "legal":
+            return not i or not self.joined[i] or bool(before & (_DET | _A))
+        return True
 
     def _affiliation(self, i: int, entry: Entry, head: int) -> bool:
         """Whether a modifier says only of which country an office or body is: "British officials"."""
-        if entry.kind != "identity" or not entry.pattern[0].isupper():
+        if entry.kind != "identity" or entry.source == "affix":
             return False
-        return self.bits[head] & _BODY > 0 or entry.pattern in _NATIONS
+        if self.bits[head] & (_BODY | _PLURAL):
+            return True
+        return entry.pattern[0].isupper() and entry.pattern in _NATIONS
 
     def _head_target(self, j: int, head: int) -> tuple[str, int, tuple[int, int] | None]:
         """Whom a noun phrase means: the name it ends in, the person its role means, or its words."""
@@ -349,10 +378,28 @@ class _Reader:
         if not self._ends_phrase(j):
             return None
         first = self._phrase_start(i)
+        if not self._is_noun(first, i, j) or (self.bits[i] & _SAID and not self._asserted(first, i)):
+            return None
         if entry.kind == "identity" and not self._said_of(first) and not self._beside(first):
             return None
         last = self._with_complement(first, j)
         return self._placed(first, last, j, entry)
+
+    def _is_noun(self, first: int, i: int, j: int) -> bool:
+        """Whether a word that may be a verb or a thing is a person's noun here."""
+        if first == 0 or not self.joined[first]:
+            return True
+        before, bits = self.folded[self.word[first - 1]], self.bits[first - 1]
+        plural = self.bits[j - 1] & _PLURAL or self.folded[self.word[j - 1]].endswith("s")
+        if before in _VERB_BEFORE:
+            return False
+        return bool(plural or bits & _DET or before in ("as", "from", "like", "and", "or") or before.endswith("'s"))
+
+    def _asserted(self, first: int, i: int) -> bool:
+        """Whether a noun is said of somebody, beside a name, or has a description of its own."""
+        if any(self.bits[k] & _A and self.entries[self.word[k]] for k in range(first, i)):
+            return True
+        return self._said_of(first) is not None or self._beside(first) is not None
 
     def _stance(self, i: int, j: int, entry: Entry) -> _Epithet | None:
         """A head that needs what it is for: gun-rights advocate, critic of the mayor."""
@@ -360,8 +407,7 @@ class _Reader:
             return None
         first = self._phrase_start(i)
         said = [k for k in range(first, i) if self.folded[self.word[k]] not in _OFFICE_WORDS]
-        of = j < self.size and self.joined[j] and self.folded[self.word[j]] in ("of", "for")
-        if not said and not of:
+        if not said or not self._is_noun(first, i, j):
             return None
         last = self._with_complement(first, j)
         return self._placed(first, last, j, entry)
@@ -381,20 +427,20 @@ class _Reader:
 
     def _phrase_start(self, i: int) -> int:
         """The first word, after any determiner, of the noun phrase whose noun is word i."""
-        sure, k = i, i
+        sure, k, known = i, i, True
         while k > 0 and i - k < 6 and (self.joined[k] or (self.gap(k) == ", " and self.bits[k] & _A)):
             bits, word = self.bits[k - 1], self.folded[self.word[k - 1]]
             if bits & _DET or word.endswith("'s"):
                 return k
-            linked = word in _LINKS and self.bits[k] & _A and k > 1 and self.bits[k - 2] & _A
-            if linked:
-                k -= 1
+            if word in _LINKS and k > 1 and self.joined[k - 1] and not self.bits[k - 2] & (_FUNCTION | _VERB):
+                linked = self.bits[k] & _A and self.bits[k - 2] & _A
+                k, known = k - 1, known and bool(linked)
                 continue
-            if (bits & _FUNCTION and not bits & _A) or (bits & _VERB and not bits & _A):
-                break
+            if (bits & _FUNCTION or bits & _VERB) and not bits & _A:
+                return k if word in _PREPOSITIONS and word != "to" else sure
             k -= 1
-            if bits & (_A | _SOMEBODY | _THING | _CAPITAL) or "-" in word or bits & _ADVERB:
-                sure = k
+            known = known and bool(bits & (_A | _SOMEBODY | _THING | _CAPITAL | _ADVERB) or "-" in word)
+            sure = k if known else sure
         return sure
 
     def _with_complement(self, first: int, j: int) -> int:
@@ -455,7 +501,7 @@ class _Reader:
     # ------------------------------------------------------------------ said of a subject
 
     def _predicative(self, i: int, j: int, entry: Entry) -> _Epithet | None:
-        if entry.kind == "legal":  # a verb that reports an event: "was convicted on Monday"
+        if entry.kind == "legal" or self.bits[i] & _STATE:  # "was convicted on Monday", "was angry"
             return None
         if j < self.size and self.joined[j] and not self.bits[j] & (_FUNCTION | _ADVERB):
             return None
@@ -513,7 +559,7 @@ class _Reader:
             return None
         sex = "f" if word in _FEMALE else "m" if word in _MALE else None
         if sex is None:
-            return "they", -1, (k, k + 1)
+            return self._last_group(k)
         row = self._last_person(k, sex)
         return (self.targets[row], row, None) if row is not None else (word, -1, (k, k + 1))
 
@@ -531,6 +577,18 @@ class _Reader:
             if self._is_subject(row):
                 return row
         return nearest
+
+    def _last_group(self, k: int) -> tuple[str, int, tuple[int, int] | None]:
+        """What *they* before word k most likely are: the last group or plural noun before, else itself."""
+        for at in range(k - 1, max(k - 40, -1), -1):
+            if self.text[at] != self.text[k]:
+                break
+            row = self.name_at[at]
+            if row >= 0 and self.kinds[row] == "group":
+                return self.targets[row], row, None
+            if self.bits[at] & _PLURAL and self.bits[at] & _SOMEBODY:
+                return self._written(self._phrase_start(at), at + 1)
+        return self.folded[self.word[k]].split("'")[0], -1, (k, k + 1)
 
     def _is_subject(self, row: int) -> bool:
         """Whether a mention is followed by a verb and not governed by a preposition."""
