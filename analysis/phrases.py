@@ -314,16 +314,11 @@ def leading_phrase(page: Page, unit: Unit, before: int) -> Phrase | None:
     return None
 
 
-def rejoin(page: Page) -> None:
+def rejoin(page: Page, loose: Sequence[int]) -> None:
     """Count words as joined over the full stop of an abbreviation (*Mr. Smith*, *U.S. officials*)."""
     stops = {unit.first for unit in page.units}
-    for k, joined in enumerate(page.joined):
-        if (
-            not joined
-            and k
-            and k not in stops
-            and page.gap(k) in (". ", ".", "’ ", "' ", "&", " & ", "/", ".\xa0")
-        ):
+    for k in loose:
+        if k and k not in stops and page.gap(k) in (". ", ".", "’ ", "' ", "&", " & ", "/", ".\xa0"):
             page.joined[k] = True
 
 
