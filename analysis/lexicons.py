@@ -363,7 +363,7 @@ def _wildcards(folded: pa.Array, keys: Sequence[str]) -> list[tuple[np.ndarray, 
         if not chosen:
             continue
         text = pc.utf8_reverse(folded) if at_end else folded
-        order = pc.sort_indices(text).to_numpy()
+        order = pc.sort_indices(text).to_numpy().astype(np.int64)
         inorder = text.take(pa.array(order)).to_numpy(zero_copy_only=False)
         for i, key in chosen:
             start = (key[1:][::-1] if at_end else key[:-1]).lower()
