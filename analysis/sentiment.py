@@ -25,7 +25,7 @@ from vaderSentiment import vaderSentiment as package
 from .corpus import documents
 from .lexicons import MASKS, Lexicon, find, lexicon, load_lexicon, load_masks
 from .schema import frame, require
-from .tokens import Batch, batches, by_string, encode, sentences, to_numpy, words
+from .tokens import Batch, Words, batches, by_string, encode, sentences, to_numpy, words
 
 COLUMNS = ["neg", "neu", "pos", "compound"]
 
@@ -184,7 +184,9 @@ def _spans(table: pd.DataFrame, voices: pd.DataFrame | None) -> pd.DataFrame:
     spans = voices[["start", "end", "voice"]].assign(
         row=keys.get_indexer(pd.MultiIndex.from_frame(voices[["article_id", "field"]]))
     )
-    spans = spans[(spans["row"] >= 0) & (spans["start"] < spans["end"])].sort_values(["row", "start"])
+    spans = spans[spans["row"] >= 0]
+    spans["end"] = np.minimum(spans["end"], table["text"].str.len().to_numpy()[spans["row"]])
+    spans = spans[spans["start"] < spans["end"]].sort_values(["row", "start"])
     after = spans.shift(-1)
     if ((spans["row"] == after["row"]) & (spans["end"] > after["start"])).any():
         raise ValueError("voices overlap; each character has one voice")
@@ -341,28 +343,38 @@ def _straightened(texts: pa.Array) -> pa.Array:
 
 
 @cache
-def _name_lists() -> tuple[Lexicon, Lexicon]:
-    """Names as masks, and the words of VADER's in them, which are no names in lower case."""
+def _name_lists() -> tuple[Lexicon, pa.StringArray]:
+    """Names of more than one word, and VADER's words in the listed names, of one word too."""
     listed = load_lexicon(MASKS / "vader_names.csv").entries
     masks = load_masks().entries
     names = pd.concat([listed[listed["category"] != "word"], masks[masks["category"] == "party"]])
     names = names.drop_duplicates(["pattern", "category"], ignore_index=True)
     spoken = set(" ".join(listed["pattern"]).lower().split())
-    known = sorted(spoken.intersection(_known().keys.to_pylist()))
-    return lexicon("names", names), lexicon("words", pd.DataFrame({"pattern": known}))
+    return lexicon("names", names), pa.array(sorted(spoken.intersection(_known().keys.to_pylist())))
 
 
 def _names(batch: Batch) -> NDArray[np.int64]:
     """The chunks that hold a word of VADER's as (part of) a name."""
     names, ambiguous = _name_lists()
     found = words(batch)
-    listed = pc.is_in(found.vocabulary, pa.array(ambiguous.entries["pattern"].tolist()))
-    is_name = to_numpy(listed)[found.folded][found.form]
-    is_name[find(found, [ambiguous], names).first] = False
+    listed = find(found, [names])
+    depth = np.bincount(listed.first, minlength=len(found.form) + 1)
+    depth -= np.bincount(listed.last, minlength=len(found.form) + 1)
+    is_name = (np.cumsum(depth[:-1]) > 0) | _capital_of_name(found)
+    is_name &= _is_in(found.vocabulary, ambiguous)[found.folded][found.form]
     size = np.int64(1) << 40  # more than any text is long
     chunk_text = np.repeat(np.arange(len(batch.texts)), np.diff(batch.pointer))
     place = found.text[is_name].astype(np.int64) * size + found.start[is_name]
     return np.searchsorted(chunk_text * size + batch.positions, place, side="right") - 1
+
+
+def _capital_of_name(found: Words) -> NDArray[np.bool_]:
+    """Words with a capital in mid-clause, unless the text looks like a headline in Title Case."""
+    capital = to_numpy(pc.match_substring_regex(found.forms, r"^\p{Lu}.*\p{Ll}"))
+    ordinary = to_numpy(pc.match_substring_regex(found.forms, r"^\p{Ll}{4}"))
+    texts = len(found.pointer) - 1
+    n = np.bincount(found.text, weights=ordinary[found.form], minlength=texts)
+    return capital[found.form] & found.joined & (n > 1)[found.text]
 
 
 # --------------------------------------------------------------------------- what its context makes of it
@@ -437,7 +449,7 @@ def _in_context(
     left = np.diff(edges)[sentence] - here
     word = {0: ids[hits]}
     for step in (1, 2, 3):
-        word[-step] = np.where(here >= step, ids[hits - step], nothing)
+        word[-step] = np.where(here >= step, ids[np.maximum(hits - step, 0)], nothing)
     for step in (1, 2):
         word[step] = np.where(left > step, ids[np.minimum(hits + step, len(ids) - 1)], nothing)
     known = _known()
