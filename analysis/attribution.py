@@ -85,6 +85,7 @@ _STUDIES = re.compile(
     r"(?:poll|surve|stud(?:y|ies)|report|data|research|figure|number|analys|record|document|e-?mail|result|finding|"
     r"estimate|review|investigation|inquiry|audit|statistic|test|evidence|census|committee|panel|jury|court|judge|scientist)"
 )
+_ENDS_PHRASE = re.compile(r"[,;:—–(]| --? ")
 _CLOSES_CLAUSE = re.compile(r"[,”\"'’?!»—–]")
 
 
@@ -98,6 +99,8 @@ def reports(page: Page, candidates: Sequence[int]) -> list[Report]:
         number = bisect_right(stops, i)
         if i <= busy or page.quote[i] or number == len(stops) or page.units[number].first > i:
             continue
+        if page.tags[i] & CAPITAL and not _capital_verb(page, page.units[number], i):
+            continue
         if number != at:
             at, earlier = number, []
         report = _report(page, page.units[number], i, earlier)
@@ -107,6 +110,14 @@ def reports(page: Page, candidates: Sequence[int]) -> list[Report]:
             found.append(report)
     _part(page, found)
     return found
+
+
+def _capital_verb(page: Page, unit: Unit, i: int) -> bool:
+    """Whether a capitalised word may be a verb: at the head of a sentence or in a headline, not in a name."""
+    if i == unit.first:
+        return True
+    capitals = sum(1 for k in range(unit.first, min(unit.stop, unit.first + 24)) if page.tags[k] & CAPITAL)
+    return 2 * capitals > min(unit.stop - unit.first, 24)
 
 
 def _report(page: Page, unit: Unit, i: int, earlier: list[Report]) -> Report | None:
@@ -129,6 +140,13 @@ def _part(page: Page, found: list[Report]) -> None:
     for report, following in pairwise(found):
         if report.unit is not following.unit or report.after is None:
             continue
+        if (
+            report.cue.form == "fixed"
+            and following.after
+            and report.after[0] < following.after[0] < report.after[1]
+        ):
+            report.after = (report.after[0], following.after[0])
+            continue
         first = following.first
         if following.source and not following.shared:
             first = min(first, following.source.first)
@@ -136,7 +154,7 @@ def _part(page: Page, found: list[Report]) -> None:
             end = None
             if page.joined[first] and page.tags[first - 1] & CONJUNCTION:
                 end = page.end[first - 2]
-            elif not page.joined[first] and any(mark in page.gap(first) for mark in ",;—–"):
+            elif not page.joined[first] and _ENDS_PHRASE.search(page.gap(first)):
                 end = page.end[first - 1]
             if end is not None and report.after[0] < end < report.after[1]:
                 report.after = (report.after[0], end)
@@ -156,7 +174,11 @@ def _verb(page: Page, report: Report, earlier: list[Report]) -> Report | None:
         return _participle(page, report, earlier)
     report.passive = cue.form == "past" and group.be
     if touching and not group.helped and before & (DETERMINER | POSSESSIVE | NUMBER):
-        if not before & SUBJECT and word not in OPEN_SUBJECTS:
+        if (
+            not before & SUBJECT
+            and word not in OPEN_SUBJECTS
+            and not (before & NUMBER and page.tags[i] & VERB)
+        ):
             return None
     if word == "to":
         return _infinitive(page, report, earlier) if cue.form == "base" else None
@@ -250,7 +272,11 @@ def _participle(page: Page, report: Report, earlier: list[Report]) -> Report | N
                 return None
             report.source = phrase
         elif before & (CAPITAL | PLURAL):
-            report.source = phrase_ending(page, unit, i - 1)
+            phrase = phrase_ending(page, unit, i - 1)
+            if phrase and (
+                phrase.first == unit.first or page.low[phrase.first - 1] in ("with", "of", "and", "from")
+            ):
+                report.source = phrase
     if report.source is None:
         report.source, report.shared = _coordinate(page, unit, i, earlier), True
     return _content(page, report)
@@ -281,9 +307,20 @@ def _inverted(page: Page, report: Report) -> bool:
         return False
     after_quote = first > unit.first and page.quote[first - 1] > 0
     phrase = phrase_from(page, unit, k)
-    if not report.cue.takes & _CLAUSAL:
-        if not after_quote or phrase.last + 1 < unit.stop and page.joined[phrase.last + 1]:
-            return False
+    ends = phrase.last + 1 >= unit.stop or not page.joined[phrase.last + 1]
+    if (
+        not (after_quote and "clause" in report.cue.takes)
+        and not ends
+        or not report.cue.takes & {"clause", "ask", "object"}
+    ):
+        return False
+    if (
+        not after_quote
+        and first > unit.first
+        and "object" in report.cue.takes
+        and "clause" not in report.cue.takes
+    ):
+        return False
     report.source = phrase
     if first > unit.first:
         report.before = (unit.start, page.end[first - 1])
@@ -315,13 +352,44 @@ def _content(page: Page, report: Report) -> Report | None:
         end = content_end(page, unit)
         end = end if clausal else _phrase_end(page, unit, start, end)
         report.after = (start, end) if start < end else None
-    if clausal and cue.act != "intent" and report.source and not report.shared and not report.passive:
+    if clausal and cue.act != "intent" and _may_follow(page, report):
+        assert report.source
         first = min(report.source.first, report.first)
         resumes = report.after is None or page.gap(k).strip()[:1] in (",", "—", "–")
         if first > unit.first and resumes and _CLOSES_CLAUSE.search(page.gap(first)):
             report.before = (unit.start, page.end[first - 1])
+        elif (
+            first > unit.first
+            and report.after
+            and _ends_quotation(page, first)
+            and not _reopens(page, report.after[0], k)
+        ):
+            report.before, report.after = (unit.start, page.end[first - 1]), None
     introduces = clausal and page.text[unit.start : unit.end].endswith(":")
     return report if report.after or report.before or introduces else None
+
+
+def _may_follow(page: Page, report: Report) -> bool:
+    """Whether a clause can follow what it attributes (*…, she said*, but not *…, who said*)."""
+    if report.source is None or report.shared or report.passive:
+        return False
+    return page.low[report.source.last] not in ("who", "which", "that", "whose")
+
+
+def _ends_quotation(page: Page, word: int) -> bool:
+    """Whether a quotation that ends in a comma or other stop stands right before a word."""
+    number = page.quote[word - 1]
+    if number <= 0:
+        return False
+    end = page.quotes[number - 1][1]
+    return any(mark in page.text[page.end[word - 1] : end] for mark in ",?!—-") and not page.text[
+        end : page.start[word]
+    ].strip(" \n,")
+
+
+def _reopens(page: Page, start: int, k: int) -> bool:
+    """Whether what follows a cue is attributed although a quotation went before it."""
+    return page.quote[k] > 0 or page.low[k] == "that" or page.start[k] < start and ":" in page.gap(k)
 
 
 def _start_after(page: Page, report: Report, k: int) -> int | None:
@@ -329,7 +397,8 @@ def _start_after(page: Page, report: Report, k: int) -> int | None:
     unit, takes = report.unit, report.cue.takes
     gap = page.gap(k).strip()
     if page.quote[k] > 0:
-        return page.quoted_from(k)
+        proves = report.cue.act != "evidence" or _is_study(page, report.source)
+        return page.quoted_from(k) if proves else None
     if page.quote[k] < 0:
         return None
     if ":" in gap:
@@ -369,8 +438,19 @@ def _infinitive_follows(page: Page, unit: Unit, k: int) -> bool:
         if m > k and not page.joined[m]:
             return False
         if page.low[m] == "to":
-            return True
+            return _is_infinitive(page, unit, m)
     return False
+
+
+def _is_infinitive(page: Page, unit: Unit, to: int) -> bool:
+    """Whether a verb follows *to*, and not a noun phrase."""
+    k = to + 1
+    if k >= unit.stop or not page.joined[k] or page.quote[k]:
+        return k < unit.stop and page.quote[k] > 0
+    nominal = (
+        DETERMINER | OBJECT | SUBJECT | CAPITAL | NUMBER | POSSESSIVE | PLURAL | PREPOSITION | CONJUNCTION
+    )
+    return not page.tags[k] & nominal
 
 
 def _as_follows(page: Page, unit: Unit, k: int) -> bool:
@@ -428,6 +508,8 @@ def _past_adjuncts(page: Page, unit: Unit, k: int) -> int:
     while k < unit.stop and not page.quote[k] and page.gap(k).strip(" ,") == "":
         if tags[k] & (TIME | ADVERB) and not tags[k] & (SUBORDINATOR | DETERMINER):
             k += 1
+        elif page.low[k] == "to" and _is_infinitive(page, unit, k):
+            break
         elif tags[k] & PREPOSITION and not tags[k] & SUBORDINATOR and page.low[k] not in ("about", "like"):
             k += 1
             while k < unit.stop and page.joined[k] and not page.quote[k] and not _begins_clause(page, k):
@@ -448,7 +530,7 @@ def _phrase_end(page: Page, unit: Unit, start: int, end: int) -> int:
     """The end of an object or infinitive: the next comma, semicolon or dash outside quotations."""
     for m in range(word_at(page, unit, start) + 1, unit.stop):
         if not page.joined[m] and not (page.quote[m] and page.quote[m] == page.quote[m - 1]):
-            if any(mark in page.gap(m) for mark in ",;—–:("):
+            if _ENDS_PHRASE.search(page.gap(m)):
                 return page.end[m - 1]
     return end
 
@@ -466,6 +548,8 @@ def _noun(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     if k >= unit.stop or not page.joined[k] or page.quote[k]:
         return None
     if page.low[k] != "that" and not (page.low[k] == "to" and "to" in report.cue.takes):
+        return None
+    if any(r.after and r.after[0] <= page.start[k] < r.after[1] for r in earlier):
         return None
     for m in range(i - 1, max(unit.first - 1, i - 5), -1):
         if not page.joined[m + 1] or page.quote[m]:

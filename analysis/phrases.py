@@ -88,7 +88,7 @@ OPEN_SUBJECTS = frozenset(
 _LINKS = frozenset("of for at from in with on by to".split())
 _BOUNDARY = re.compile(r"[;:?!]|\.(?!\w)")
 _CLOSED = AUXILIARY | CONJUNCTION | PREPOSITION | SUBORDINATOR | VERB
-_LONGEST = 14  # words of a noun phrase
+_LONGEST = 24  # words of a noun phrase
 _LONGEST_ASIDE = 40  # words of *, a lawyer from Reno who …,*
 
 
@@ -158,6 +158,14 @@ def phrase_ending(page: Page, unit: Unit, last: int) -> Phrase | None:
         if further is None:
             break
         first = further
+    named = DETERMINER | CAPITAL | POSSESSIVE
+    if (
+        first > unit.first
+        and page.joined[first]
+        and not any(page.tags[k] & named for k in range(first, last + 1))
+    ):
+        if relative := _before_relative(page, unit, first):
+            return relative
     while (
         first < last
         and page.low[first] in ("that", "and", "but", "as", "if")
@@ -165,6 +173,26 @@ def phrase_ending(page: Page, unit: Unit, last: int) -> Phrase | None:
     ):
         first += 1
     return Phrase(first, last)
+
+
+def _before_relative(page: Page, unit: Unit, word: int) -> Phrase | None:
+    """*an aide who spoke to discuss strategy said*: the noun phrase before *who*, if one is near."""
+    for k in range(word - 1, max(unit.first, word - 16), -1):
+        if not page.joined[k] or page.quote[k]:
+            return None
+        if page.low[k] == "who":
+            return phrase_ending(page, unit, k - 1)
+    return None
+
+
+def _before_relative(page: Page, unit: Unit, word: int) -> Phrase | None:
+    """*an aide who spoke to discuss strategy said*: the noun phrase before *who*, if one is near."""
+    for k in range(word - 1, max(unit.first, word - 16), -1):
+        if not page.joined[k] or page.quote[k]:
+            return None
+        if page.low[k] == "who":
+            return phrase_ending(page, unit, k - 1)
+    return None
 
 
 def _follows_noun(page: Page, unit: Unit, word: int) -> bool:

@@ -11,34 +11,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .attribution import Report
-from .cues import (
-    ADVERB,
-    AUXILIARY,
-    CAPITAL,
-    CONJUNCTION,
-    DETERMINER,
-    PLURAL,
-    POSSESSIVE,
-    PREPOSITION,
-    SUBJECT,
-    TIME,
-    VERB,
-    Cue,
-)
-from .phrases import (
-    Page,
-    Phrase,
-    Unit,
-    acts,
-    leading_phrase,
-    phrase_ending,
-    phrase_from,
-    subject_before,
-    word_at,
-)
+from .cues import CAPITAL, DETERMINER, POSSESSIVE, PREPOSITION, SUBJECT, VERB, Cue
+from .phrases import Page, Phrase, Unit, acts, leading_phrase, phrase_ending, phrase_from, word_at
 from .quotes import Quotation
 
 TITLE = "title of a work or programme"
+HEADLINE = "headline of another article"
 TERM = "name, term or distance: attributed to nobody"
 NO_CUE = "no reporting expression"
 NO_SOURCE = "reporting expression without a source"
@@ -53,45 +31,70 @@ class Attribution(NamedTuple):
     reason: str | None = None
 
 
-_SMALL = frozenset("a an the and of in on to for with at by from or but is & vs vs. as it".split())
-_WORK = re.compile(
-    r"(?:show|film|movie|documentary|book|novel|memoir|biography|autobiography|song|album|single|hit|play|musical|opera|series|sitcom|drama|"
-    r"comedy|program(?:me)?|podcast|article|essay|column|editorial|op-ed|piece|story|poem|paper|report|study|magazine|blog|video|ad|spot|"
-    r"commercial|episode|segment|speech|game|painting|exhibition|titled|entitled|called|named|dubbed|headlined|star|stars|starred|host|hosts|"
-    r"hosted|co-host|anchor|author|co-author|writer|director|creator|editor|watch|watching|watched|aired|reading|read|sang|wrote|"
-    r"abc's|nbc's|cbs's|cnn's|msnbc's|fox's|hbo's|bbc's|news's|radio's|pbs's|cbs'|nbc'|abc'|channel's|4's|show's|network's|cnbc's|netflix's)"
-)
-_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-_SENTENCE_LIKE = ".,?!…—-;"
+class _Place(NamedTuple):
+    """A quotation in its sentence, ``near``: the reports of the sentence.
+
+    ``first`` is its first word, ``stop`` the first after it, ``inside`` what its marks enclose.
+    """
+
+    page: Page
+    quotation: Quotation
+    unit: Unit
+    near: list[Report]
+    first: int
+    stop: int
+    inside: str
+
+    @property
+    def leads(self) -> bool:
+        """Whether the quotation is at the head of its sentence."""
+        return self.first <= self.unit.first
+
+
 _MARKS = "\"'“”‘’«»„‟`‹›‚‛"
+_WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_SMALL = frozenset("a an the and of in on to for with at by from or but is vs as it".split())
+# What comes just before the title of a work, or after it.
+_WORKS = frozenset(
+    "show film movie documentary book books novel memoir biography autobiography song album single hit play musical opera series "
+    "sitcom drama comedy program programme podcast article essay column editorial op-ed piece poem magazine blog video ad spot "
+    "commercial episode segment game painting exhibition headlined star stars starred host hosts hosted co-host anchor author "
+    "co-author co-editor writer director creator editor watch watching watched aired abc's nbc's cbs's cbs' cnn's msnbc's fox's hbo's "
+    "bbc's pbs's cnbc's netflix's network's channel's 4's thriller bestseller best-seller remake sequel adaptation".split()
+)
+_TITLED = frozenset("titled entitled called named dubbed headlined known as".split())
+_MAKERS = frozenset(
+    "star stars host hosts co-host creator creators actor actress director author anchor fans cast character episode series "
+    "co-star singer writer producer moderator franchise movie film show program album song".split()
+)
 _POSSESSORS = frozenset("his her their its my our".split())
-_OPEN = Cue("", "neutral", "speech", frozenset({"clause"}), "past")
+_BY_FORM = Cue("", "neutral", "speech", frozenset({"clause"}), "past")
+_AFTER_PARAGRAPH = re.compile(r"\s*(?:[-–—]{1,2}\s?)")
 
 
 def attribute(page: Page, quotations: Sequence[Quotation], found: Sequence[Report]) -> list[Attribution]:
-    """The attribution of each quotation, in order."""
+    """The attribution of each quotation, in order: its own sentence's, else one from around it."""
     by_unit: dict[int, list[Report]] = {}
     for report in found:
         by_unit.setdefault(report.unit.first, []).append(report)
     starts = [unit.start for unit in page.units]
     result: list[Attribution] = []
-    waiting: list[int] = []  # quotations of a paragraph whose speaker is named after them
+    waiting: list[int] = []  # quotations at the head of a paragraph, whose speaker is named after them
+    at = 0
     for n, quotation in enumerate(quotations):
-        at = bisect_right(starts, quotation.start) - 1
-        unit = page.units[at]
-        place = _Place(
-            page, quotation, unit, word_at(page, unit, quotation.start), by_unit.get(unit.first, [])
-        )
-        before = quotations[n - 1] if n else None
-        same = before is not None and "\n" not in page.text[before.end : quotation.start]
-        if waiting and not same:
-            waiting = []
-        attribution = _own(place, quotation, result[-1] if result else None)
+        last_at, at = at, bisect_right(starts, quotation.start) - 1
+        place = _place(page, quotation, page.units[at], by_unit)
+        same = n > 0 and "\n" not in page.text[quotations[n - 1].end : quotation.start]
+        waiting = waiting if same else []
+        previous = result[-1] if result else None
+        attribution = _own(place, previous)
         if attribution is None:
-            attribution = _borrowed(place, at, by_unit, result, same)
-            if attribution.report is None and attribution.voice == "direct" and place.alone and not same:
+            attribution = _around(
+                place, at, by_unit, previous if previous and (not same or at - last_at <= 1) else None, same
+            )
+            if place.leads and attribution.voice == "direct" and (not same or waiting):
                 waiting.append(n)
-        elif attribution.report is not None and waiting and attribution.report.before:
+        elif attribution.report and attribution.report.before and waiting:
             for earlier in waiting:
                 result[earlier] = attribution
             waiting = []
@@ -99,39 +102,28 @@ def attribute(page: Page, quotations: Sequence[Quotation], found: Sequence[Repor
     return result
 
 
-class _Place(NamedTuple):
-    """A quotation in its sentence; ``first``: its first word; ``near``: the reports of the sentence."""
-
-    page: Page
-    quotation: Quotation
-    unit: Unit
-    first: int
-    near: list[Report]
-
-    @property
-    def stop(self) -> int:
-        return word_at(self.page, self.unit, self.quotation.end)
-
-    @property
-    def inside(self) -> str:
-        return self.page.text[self.quotation.start : self.quotation.end].strip(_MARKS + " ")
-
-    @property
-    def alone(self) -> bool:
-        """Nothing but the quotation is in its sentence up to its end."""
-        return self.first <= self.unit.first
+def _place(page: Page, quotation: Quotation, unit: Unit, by_unit: dict[int, list[Report]]) -> _Place:
+    first, stop = word_at(page, unit, quotation.start), word_at(page, unit, quotation.end)
+    inside = page.text[quotation.start : quotation.end].strip(_MARKS + " ")
+    return _Place(page, quotation, unit, by_unit.get(unit.first, []), first, stop, inside)
 
 
-def _own(place: _Place, quotation: Quotation, previous: Attribution | None) -> Attribution | None:
+# --------------------------------------------------------------------------- in its own sentence
+
+
+def _own(place: _Place, previous: Attribution | None) -> Attribution | None:
     """What the quotation's own sentence says of it, if anything."""
-    if quotation.continues and previous and previous.voice == "direct":
+    if place.quotation.continues and previous and previous.voice == "direct":
         return previous
     report = _governing(place)
-    if _is_title(place) and not (report and report.last + 1 == place.first and "clause" in report.cue.takes):
+    said = report is not None and report.last + 1 == place.first and "clause" in report.cue.takes
+    if not said and _is_title(place, previous):
         return Attribution("scare", reason=TITLE)
-    if report:
-        return Attribution("direct", report, report.source)
-    return _by_form(place)
+    if not report:
+        return _by_form(place)
+    if not said and _is_term(place, report):
+        return Attribution("scare", reason=TERM)
+    return Attribution("direct", report, report.source)
 
 
 def _governing(place: _Place) -> Report | None:
@@ -152,111 +144,153 @@ def _governing(place: _Place) -> Report | None:
     return best
 
 
-def _is_title(place: _Place) -> bool:
-    """Whether it is the title of a work: capitals throughout, and a word before it that says so or links it."""
-    words = _WORD.findall(place.inside[:120])
+def _is_title(place: _Place, previous: Attribution | None) -> bool:
+    """Whether it is the title of a work: capitals throughout, and words around it that say so."""
+    page, unit, k = place.page, place.unit, place.first - 1
+    inside = place.inside.rstrip(",")
+    words = _WORD.findall(inside[:150])
+    if place.stop + 1 < unit.stop and page.low[place.stop] == "by" and page.tags[place.stop + 1] & CAPITAL:
+        return (
+            place.quotation.end + 2 > page.start[place.stop] - 2 and words[:1] != [] and words[0][0].isupper()
+        )
     if (
         not words
         or len(words) > 12
-        or not all(w[0].isupper() or w[0].isdigit() or w.lower() in _SMALL for w in words)
+        or not all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in words)
     ):
         return False
-    if place.inside[-1] in ".?!" and len(words) > 3 and place.first <= place.unit.first:
+    if (
+        place.stop < unit.stop
+        and page.low[place.stop] in _MAKERS
+        and not page.gap(place.stop).strip(_MARKS + " ")
+    ):
+        return True
+    if k < unit.first:
         return False
-    k = place.first - 1
-    if k < place.unit.first:
+    gap = page.gap(place.first)
+    if page.quote[k] > 0:
+        return bool(previous and previous.reason == TITLE) and not gap.strip(_MARKS + " ,")
+    if page.low[k] in ("and", "or") and previous and previous.reason == TITLE and page.quote[k - 1] > 0:
+        return True
+    if any(w in _WORKS for w in page.low[max(unit.first, k - 2) : k + 1]) and ":" not in gap:
+        return True
+    if page.low[k] in _TITLED and k > unit.first and not page.tags[k - 1] & (SUBJECT | CAPITAL):
+        return True
+    linked = (
+        page.tags[k] & (PREPOSITION | POSSESSIVE)
+        and page.low[k] not in ("as", "to", "like")
+        or page.low[k] in _POSSESSORS
+    )
+    return len(words) > 1 and bool(linked) and "," not in gap and ":" not in gap
+
+
+def _is_term(place: _Place, report: Report) -> bool:
+    """Whether a word or two inside an attributed clause are a name or term, and not what was said.
+
+    *the “Partygate” scandal*: a name after *the*; or a word or two that nobody in particular said.
+    """
+    page, k = place.page, place.first - 1
+    words = _WORD.findall(place.inside[:80])
+    if len(words) > 4 or place.inside[-1:] in ",.?!" or k < place.unit.first:
         return False
-    linked = place.page.quote[k] == 0 and "," not in place.page.gap(place.first)
-    named = any(_WORK.fullmatch(w) for w in place.page.low[max(place.unit.first, k - 3) : k + 1])
-    if len(words) == 1:
-        return named
-    tags = place.page.tags[k]
-    return named or (
-        linked
-        and bool(tags & (PREPOSITION | POSSESSIVE))
-        and place.page.low[k] not in ("as", "to", "of", "like")
+    if report.source is None and report.last + 1 < place.first and len(words) <= 3:
+        return True
+    follows = place.stop < place.unit.stop and not page.gap(place.stop).strip(_MARKS + " ")
+    capitals = all(w[0].isupper() or w[0].isdigit() or w in _SMALL for w in words)
+    return (
+        capitals
+        and follows
+        and page.low[k] in ("the", "a", "an", "so-called")
+        and not page.tags[place.stop] & (PREPOSITION | VERB)
     )
 
 
 def _by_form(place: _Place) -> Attribution | None:
     """*"…," reacted Smith*; *"…," Smith deadpans*; *Smith: "…"*: attribution by form, whatever the verb."""
     page, unit, k = place.page, place.unit, place.stop
-    ends = place.inside[-1:]
-    if (
-        k < unit.stop
-        and ends
-        and ends in ",?!—"
-        or (k < unit.stop and page.gap(k).strip(_MARKS + " ")[:1] == ",")
-    ):
-        if page.tags[k] & (CAPITAL | SUBJECT | DETERMINER):
+    stopped = place.inside[-1:] in ",?!—" or (k < unit.stop and page.gap(k).strip(_MARKS + " ")[:1] == ",")
+    if k + 1 < unit.stop and stopped and page.joined[k + 1] and not page.quote[k + 1]:
+        before = (unit.start, page.end[k - 1])
+        if page.low[k].endswith("ed") or page.tags[k] & VERB:
+            if page.tags[k + 1] & (CAPITAL | DETERMINER):
+                phrase = phrase_from(page, unit, k + 1)
+                return Attribution("direct", Report(_BY_FORM, k, k, unit, phrase, before), phrase)
+        elif page.tags[k] & (CAPITAL | SUBJECT | DETERMINER):
             phrase = phrase_from(page, unit, k)
             verb = phrase.last + 1
-            if verb < unit.stop and page.joined[verb] and acts(page, verb, k):
-                return Attribution(
-                    "direct",
-                    Report(_OPEN, verb, verb, unit, phrase, before=(unit.start, page.end[k - 1])),
-                    phrase,
-                )
-        elif k + 1 < unit.stop and page.joined[k + 1] and (page.low[k].endswith("ed") or page.tags[k] & VERB):
-            phrase = phrase_from(page, unit, k + 1)
-            if page.tags[k + 1] & (CAPITAL | DETERMINER):
-                return Attribution(
-                    "direct", Report(_OPEN, k, k, unit, phrase, before=(unit.start, page.end[k - 1])), phrase
-                )
+            if verb < unit.stop and page.joined[verb] and not page.quote[verb] and acts(page, verb, k):
+                return Attribution("direct", Report(_BY_FORM, verb, verb, unit, phrase, before), phrase)
     if place.first > unit.first and ":" in page.gap(place.first):
         nearest = [report for report in place.near if report.last < place.first]
         if nearest:
             return Attribution("direct", nearest[-1], nearest[-1].source)
-        return Attribution("direct", None, _named_before_colon(place))
+        return Attribution("direct", None, _before_colon(place))
     return None
 
 
-def _named_before_colon(place: _Place) -> Phrase | None:
+def _before_colon(place: _Place) -> Phrase | None:
     """*by Boston's Ann Lee: "…"*, *Lee was blunter: "…"*"""
-    page, unit, k = place.page, place.unit, place.first
-    ending = phrase_ending(page, unit, k - 1)
-    if ending and page.tags[ending.last] & CAPITAL:
+    ending = phrase_ending(place.page, place.unit, place.first - 1)
+    if ending and place.page.tags[ending.last] & CAPITAL:
         return ending
-    return leading_phrase(page, unit, k)
+    return leading_phrase(place.page, place.unit, place.first)
 
 
-def _borrowed(
-    place: _Place, at: int, by_unit: dict[int, list[Report]], result: list[Attribution], same: bool
+# --------------------------------------------------------------------------- from the sentences around
+
+
+def _around(
+    place: _Place, at: int, by_unit: dict[int, list[Report]], previous: Attribution | None, same: bool
 ) -> Attribution:
-    """An attribution from the sentences around, for a quotation whose own says nothing of it."""
-    page, unit = place.page, place.unit
+    """An attribution from the sentences around, for a quotation whose own says nothing of it.
+
+    ``at``: its sentence; ``previous``: the attribution before it, if near; ``same``: in this paragraph.
+    """
+    page = place.page
     words = len(_WORD.findall(place.inside[:200]))
-    ends = place.inside[-1:]
-    whole = place.alone and (words > 3 or ends in ".?!,…")
-    previous = result[-1] if result else None
-    if not whole:
+    if not place.leads or not (words > 3 or place.inside[-1:] in ".?!,…"):
         return _fragment(place, words)
-    if same and previous and previous.voice == "direct" and (previous.report or previous.source):
-        return Attribution("direct", previous.report, previous.source)
-    if at:
-        before = page.units[at - 1]
-        introduced = page.text[before.start : before.end].endswith(":")
-        near = by_unit.get(before.first, [])
-        if introduced:
-            if near:
-                return Attribution("direct", near[-1], near[-1].source)
-            return Attribution("direct", None, leading_phrase(page, before, before.stop))
-        if near and near[-1].source:
-            return Attribution("direct", None, near[-1].source, None)
-        if previous and previous.source and previous.voice == "direct":
-            return Attribution("direct", None, previous.source, None)
-        return Attribution("direct", None, leading_phrase(page, before, before.stop), None)
-    return Attribution("direct", reason=NO_CUE)
+    if signed := _signature(place, at):
+        return Attribution("direct", None, signed)
+    spoken = previous if previous and previous.voice == "direct" and previous.source else None
+    if same and spoken:
+        return Attribution("direct", spoken.report, spoken.source)
+    if not at:
+        return Attribution("direct", reason=NO_CUE)
+    before = page.units[at - 1]
+    near = by_unit.get(before.first, [])
+    if page.text[before.start : before.end].endswith(":") and near:
+        return Attribution("direct", near[-1], near[-1].source)
+    sourced = [report for report in near if report.source]
+    if sourced:
+        return Attribution("direct", None, sourced[-1].source)
+    if spoken:
+        return Attribution("direct", None, spoken.source)
+    return Attribution("direct", None, leading_phrase(page, before, before.stop))
+
+
+def _signature(place: _Place, at: int) -> Phrase | None:
+    """*“…” / — Ann Lee*: a paragraph that is a dash and a name, after one that is a quotation."""
+    page = place.page
+    if at + 1 >= len(page.units) or page.text[place.quotation.end : place.unit.end].strip():
+        return None
+    line = page.units[at + 1]
+    dashed = _AFTER_PARAGRAPH.fullmatch(
+        page.text, place.unit.end, page.start[line.first] if line.first < line.stop else line.end
+    )
+    if dashed and 1 <= line.stop - line.first <= 8 and page.tags[line.first] & CAPITAL:
+        return phrase_from(page, line, line.first)
+    return None
 
 
 def _fragment(place: _Place, words: int) -> Attribution:
     """Part of a sentence that no cue attributes: somebody's words, or nobody's?"""
     page, unit, k = place.page, place.unit, place.first - 1
-    if k >= unit.first and page.joined[place.first] is False and page.gap(place.first).strip() in _MARKS:
-        if page.tags[k] & POSSESSIVE:
-            return Attribution("direct", None, phrase_ending(page, unit, k))
+    if k >= unit.first and not page.gap(place.first).strip(_MARKS + " ") and not page.quote[k]:
+        if page.tags[k] & POSSESSIVE and (source := phrase_ending(page, unit, k)):
+            return Attribution("direct", None, source)
         if page.low[k] in _POSSESSORS:
             return Attribution("direct", None, Phrase(k, k))
-    if words >= 4 or place.inside[-1:] in ".?!" and words >= 3:
+    if words >= 4 or (place.inside[-1:] in ".?!" and words >= 3):
         return Attribution("direct", None, leading_phrase(page, unit, place.first))
     return Attribution("scare", reason=TERM)

@@ -51,7 +51,7 @@ class _Mark(NamedTuple):
 # A mark between two letters is an apostrophe, no candidate. Web addresses and tags are matched so
 # that marks inside them are passed over; an address gives back the marks and stops it ends with.
 _CANDIDATE = re.compile(
-    r"https?://(?:[^\s<>]*[^\s<>\"“”„‟‘’«»'`.,;:!?)\]])?|<[a-zA-Z/!][^<>\n]*>"
+    r"https?://(?:[^\s<>]*[^\s<>\"“”„‟‘’«»'`.,;:!?)\]])?|<[a-zA-Z/!][^<>]{0,500}>"
     r"|'''?|``|[\"“”„‟«»‘‚‛‹›]|(?<![^\W_])['’`]|['’](?![^\W_])"
 )
 _DOUBLE = frozenset({"“", "”", "„", "‟", "«", "»", '"', "''", "'''", "``"})
@@ -148,7 +148,8 @@ def _read(text: str, match: re.Match[str]) -> _Mark | None:
     elif glyph in _ONLY_CLOSES:
         can_open = False
     elif glyph == "“":  # turned the wrong way, it closes
-        can_open, can_close = not after.isspace() and (at_edge or after.isalnum()), can_close and not at_edge
+        can_open = not after.isspace() and (at_edge or after.isalnum())
+        can_close = can_close and not can_open
     if can_open and glyph in "'‘`" and _ELISION.match(text, start):
         can_open = False
     if can_close and before.isdigit() and _measures(text, start, glyph, after):

@@ -9,7 +9,7 @@ The parts: :mod:`quotes` pairs marks, :mod:`boilerplate` finds lines that are no
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,12 +24,13 @@ from .corpus import documents
 from .cues import lexicon, tag
 from .mentions import mentions as find_mentions
 from .phrases import Page, Phrase, Unit, rejoin
-from .quoted import NO_CUE, NO_SOURCE, Attribution, attribute
+from .quoted import NO_CUE, NO_SOURCE, attribute
 from .quotes import Quotation, quotations
 from .schema import TABLES, frame
 from .speakers import Cast, Mention
 
 _EDGES = " \t\n\r\xa0.,;:!?—–-"
+_BRACKETS = "()[]\"'’”“‘"
 
 
 def attributions(
@@ -216,64 +217,85 @@ def _leads(text: str, words: _Words, quotation: Quotation, following: tuple[int,
 
 # --------------------------------------------------------------------------- rows
 
+_NOTHING = (None,) * 7
+
 
 def _rows(
     page: Page, found: list[Report], lines: list[Boilerplate], marked: list[Quotation], cast: Cast
 ) -> tuple[list[tuple], list[tuple]]:
     """The rows of one text for ``voices`` and ``cues``, without article and field."""
     given = attribute(page, marked, found)
-    names = {id(r): cast.speaker(r.source) if r.source else None for r in found}
     expressions = []
     for report in found:
+        name = cast.speaker(report.source) if report.source else None
         start, end = page.start[report.first], page.end[report.last]
-        expressions.append((start, end, page.text[start:end], report.cue.cue_class, names[id(report)]))
-    pieces = _pieces(page, found, marked, lines)
-    rows = [(start, end, "indirect", *_said(page, report, cast, None)) for start, end, report in pieces]
-    rows += [
-        (q.start, q.end, a.voice, *_said(page, a.report, cast, a)) for q, a in zip(marked, given, strict=True)
+        expressions.append((start, end, page.text[start:end], report.cue.cue_class, name))
+    clauses = _clauses(found)
+    # Each row with its clause: the number of an outermost report, or a number of its own below 0.
+    rows: list[tuple] = [
+        (start, end, "indirect", clause, *_said(page, cast, found[clause], found[clause].source))
+        for start, end, clause in _unmarked(page, clauses, marked, lines)
     ]
-    rows += [(b.start, b.end, "boilerplate", *_NOTHING, b.kind) for b in lines]
-    rows.sort()
-    return [(*row[:3], None, *row[3:]) for row in rows], expressions
+    begins = [start for start, *_ in clauses]
+    for n, (quotation, attribution) in enumerate(zip(marked, given, strict=True)):
+        at = bisect_right(begins, quotation.start) - 1
+        covered = at >= 0 and quotation.start < clauses[at][1]
+        clause = None if attribution.voice == "scare" else clauses[at][2] if covered else -1 - n
+        said = _said(page, cast, attribution.report, attribution.source, attribution.reason)
+        rows.append((quotation.start, quotation.end, attribution.voice, clause, *said))
+    rows += [(line.start, line.end, "boilerplate", None, *_NOTHING, line.kind) for line in lines]
+    rows.sort(key=lambda row: row[0])
+    numbers: dict[int, int] = {}
+    for row in rows:
+        if row[3] is not None:
+            numbers.setdefault(row[3], len(numbers))
+    return [(*row[:3], numbers.get(row[3]), *row[4:]) for row in rows], expressions
 
 
-_NOTHING = (None,) * 7
-
-
-def _said(page: Page, report: Report | None, cast: Cast, attribution: Attribution | None) -> tuple:
-    """speaker, source_start, source_end, cue, cue_start, cue_end, cue_class, reason"""
-    source = attribution.source if attribution else report.source if report else None
+def _said(
+    page: Page, cast: Cast, report: Report | None, source: Phrase | None, reason: str | None = None
+) -> tuple:
+    """A row from ``speaker`` to ``reason``."""
     speaker = cast.speaker(source) if source else None
     span = page.span(source) if source else (None, None)
     cue: tuple = (None,) * 4
     if report:
         start, end = page.start[report.first], page.end[report.last]
         cue = (page.text[start:end], start, end, report.cue.cue_class)
-    reason = attribution.reason if attribution else None
     if speaker is None and reason is None:
         reason = NO_SOURCE if report else NO_CUE
     return speaker, *span, *cue, reason
 
 
-def _pieces(
-    page: Page, found: list[Report], marked: list[Quotation], lines: list[Boilerplate]
-) -> list[tuple[int, int, Report]]:
-    """What reports attribute, less quotations and boilerplate; of nested stretches the outermost counts."""
-    taken = sorted([(q.start, q.end) for q in marked] + [(b.start, b.end) for b in lines])
-    spans = [(*piece, n) for n, r in enumerate(found) for piece in (r.before, r.after) if piece]
-    spans.sort(key=lambda span: (span[0], -span[1], span[2]))
-    pieces = []
-    cursor = k = 0
+def _clauses(found: list[Report]) -> list[tuple[int, int, int]]:
+    """What the reports attribute, ``(start, end, number of the report)``, without overlap: of nested
+    stretches the outermost counts."""
+    spans = sorted(
+        ((*piece, n) for n, report in enumerate(found) for piece in (report.before, report.after) if piece),
+        key=lambda span: (span[0], -span[1], span[2]),
+    )
+    clauses, cursor = [], 0
     for start, end, n in spans:
-        position = max(start, cursor)
-        while position < end:
-            while k < len(taken) and taken[k][1] <= position:
+        if end > cursor:
+            clauses.append((max(start, cursor), end, n))
+            cursor = end
+    return clauses
+
+
+def _unmarked(
+    page: Page, clauses: list[tuple[int, int, int]], marked: list[Quotation], lines: list[Boilerplate]
+) -> Iterator[tuple[int, int, int]]:
+    """The pieces of the clauses that stand neither in quotation marks nor in boilerplate."""
+    taken = sorted([(q.start, q.end) for q in marked] + [(line.start, line.end) for line in lines])
+    k = 0
+    for start, end, n in clauses:
+        while start < end:
+            while k < len(taken) and taken[k][1] <= start:
                 k += 1
-            stop = min(end, taken[k][0]) if k < len(taken) else end
-            body = page.text[position:stop]
-            if body.strip(_EDGES + "()[]'\"’”“‘"):
-                left = position + len(body) - len(body.lstrip(_EDGES))
-                pieces.append((left, position + len(body.rstrip()), found[n]))
-            position = max(stop, taken[k][1]) if k < len(taken) and stop == taken[k][0] else end
-        cursor = max(cursor, end)
-    return pieces
+            blocked = k < len(taken) and taken[k][0] < end
+            stop = max(start, taken[k][0]) if blocked else end
+            body = page.text[start:stop]
+            if body.strip(_EDGES + _BRACKETS):
+                left = start + len(body) - len(body.lstrip(_EDGES))
+                yield left, start + len(body.rstrip()), n
+            start = taken[k][1] if blocked else end
