@@ -85,6 +85,15 @@ _DETERMINERS = frozenset(
     " any several few both all one two three four five hundred hundreds dozens thousands whose".split()
 )
 _PRONOUNS = frozenset("he she they who he's she's they're who's himself herself".split())
+_AGENT = re.compile(r"\w+(?:-\w+)*-\w{3,}(?:ers?|ors?)$")
+"""By form alone: someone who does something to something, such as ``bridge-builder``."""
+_FORMAL = re.compile(
+    r"(?:co|vice|ex|sub|non|re|pre|inter|multi|counter|post|mid|all|attorney|cross|over|under|by|one|two|three|four)-|.*-(?:year|quarter"
+    r"|order|over|under|after|ever|other|number|letter|paper|power|summer|winter|water|october|november|december"
+    r"|september|dinner|offer|center|color|career|cover|chapter|member|master|minister|owner|winner|earner|worker"
+    r"|officer|maker|taker|tier|floor|door|holder|keeper|leader|former|corner|border|computer|counter|header|mother"
+    r"|father|brother|sister|daughter|teacher|manager|player|producer|producers|runner|seeker|goer|user|hour|hours)s?$"
+)
 _AFFIX = re.compile(r"-|crats?$|tards?$|^über|esque$")
 
 
@@ -199,6 +208,9 @@ def described(word: str) -> tuple[Class, Entry | None]:
     if entry is None and not classes & (Class.FUNCTION | Class.PERSON | Class.BODY) and _AFFIX.search(bare):
         if entry := _by_affix(known, bare):
             classes |= Class.NOUN if entry.pattern.startswith(("-crat", "-tard")) else entry.classes
+        elif _AGENT.match(bare) and not _FORMAL.match(bare):
+            entry = Entry("-er", "evaluative", "negative", Class.NOUN, "form")
+            classes |= Class.NOUN | (Class.PLURAL if bare.endswith("s") else Class(0))
     return classes, entry
 
 

@@ -326,9 +326,8 @@ class _Reader:
         if i and self.joined[i] and self.folded[self.word[i - 1]] in _VERB_BEFORE:
             return False
         if not classes & _A:
-            plural = self.bits[j - 1] & _PLURAL or self.folded[self.word[j - 1]].endswith("s")
             near = self.name_at[head] >= 0 and self.first[self.name_at[head]] == j or head == j
-            return near and not plural
+            return near and not self._plural(j - 1)
         if self.entries[self.word[i]] and self.entries[self.word[i]].kind == "legal":
             return not i or not self.joined[i] or bool(before & (_DET | _A))
         return True
@@ -363,9 +362,11 @@ class _Reader:
                 last += 1
         return last if last > k + 1 and self.bits[last - 1] & _CAPITAL else k
 
-    def _written(self, first: int, last: int) -> tuple[str, int, tuple[int, int] | None]:
-        """The words of a noun phrase as the target, less descriptions at its head."""
-        while first < last - 1 and (self.bits[first] & _A or self.bits[first] & _FUNCTION):
+    def _written(
+        self, first: int, last: int, *, whole: bool = False
+    ) -> tuple[str, int, tuple[int, int] | None]:
+        """The words of a noun phrase as the target, less descriptions at its head unless ``whole``."""
+        while not whole and first < last - 1 and (self.bits[first] & _A or self.bits[first] & _FUNCTION):
             first += 1
         text = self.texts[self.text[first]][self.start[first] : self.end[last - 1]]
         for mark in ("'s", "’s"):
@@ -390,10 +391,9 @@ class _Reader:
         if first == 0 or not self.joined[first]:
             return True
         before, bits = self.folded[self.word[first - 1]], self.bits[first - 1]
-        plural = self.bits[j - 1] & _PLURAL or self.folded[self.word[j - 1]].endswith("s")
         if before in _VERB_BEFORE:
             return False
-        return bool(plural or bits & _DET or before in ("as", "from", "like", "and", "or") or before.endswith("'s"))
+        return bool(self._plural(j - 1) or bits & _DET or before in ("as", "from", "like", "and", "or") or before.endswith("'s"))
 
     def _asserted(self, first: int, i: int) -> bool:
         """Whether a noun is said of somebody, beside a name, or has a description of its own."""
@@ -406,11 +406,16 @@ class _Reader:
         if not self._ends_phrase(j):
             return None
         first = self._phrase_start(i)
-        said = [k for k in range(first, i) if self.folded[self.word[k]] not in _OFFICE_WORDS]
+        said = [k for k in range(first, i) if not self._says_nothing(k)]
         if not said or not self._is_noun(first, i, j):
             return None
         last = self._with_complement(first, j)
         return self._placed(first, last, j, entry)
+
+    def _says_nothing(self, k: int) -> bool:
+        """Whether word k before a head tells nothing of what it is for: "former ally", "American allies"."""
+        word, entry = self.folded[self.word[k]], self.entries[self.word[k]]
+        return word in _OFFICE_WORDS or (entry is not None and entry.pattern in _NATIONS)
 
     def _ends_phrase(self, j: int) -> bool:
         """Whether a noun phrase can end before word j."""
@@ -423,6 +428,8 @@ class _Reader:
             return True
         if bits & (_SOMEBODY | _THING) or self.name_at[j] >= 0:
             return False
+        if self._plural(j - 1):
+            return True
         return self.folded[self.word[j]].endswith(("ed", "ing", "ly", "s"))
 
     def _phrase_start(self, i: int) -> int:
@@ -486,13 +493,25 @@ class _Reader:
     def _stands_for(self, first: int, j: int) -> tuple[str, int, tuple[int, int] | None]:
         """Whom a nominal means: one definite person named before, else its own words."""
         before = self.folded[self.word[first - 1]] if first and self.joined[first] else ""
-        plural = self.bits[j - 1] & _PLURAL or self.folded[self.word[j - 1]].endswith("s")
+        plural = self._plural(j - 1)
         definite = before in ("the", "this", "that") or (before in ("a", "an") and self._labelled(first))
         if definite and not plural:
             row = self._last_person(first, None)
             if row is not None:
                 return self.targets[row], row, None
-        return self._written(first, j)
+        if (row := self._example(j)) is not None:
+            return self.targets[row], row, None
+        return self._written(first, j, whole=True)
+
+    def _example(self, j: int) -> int | None:
+        """The name given after "such ... as" or "like": "hypocrites like Smith"."""
+        for k in range(j, min(j + 5, self.size - 1)):
+            if not self.joined[k]:
+                return None
+            if self.folded[self.word[k]] in ("as", "like"):
+                row = self.name_at[k + 1]
+                return row if row >= 0 else None
+        return None
 
     def _labelled(self, first: int) -> bool:
         k = first - 2
@@ -510,6 +529,9 @@ class _Reader:
         target, mention, span = subject
         return _Epithet(i, j, entry, "predicative", target, mention, span, self._negated(i))
 
+    def _plural(self, k: int) -> bool:
+        return bool(self.bits[k] & _PLURAL) or self.folded[self.word[k]].removesuffix("'s").endswith("s")
+
     def _said_of(self, first: int) -> tuple[str, int, tuple[int, int] | None] | None:
         """The subject of which the words from ``first`` on are said with a form of *be*, if a person or body."""
         k = first - 1
@@ -517,7 +539,9 @@ class _Reader:
             bits = self.bits[k]
             if bits & _BE:
                 return self._subject(k)
-            adverbial = bits & (_ADVERB | _A) or self.folded[self.word[k]] in _LINKS or self.folded[self.word[k]].endswith("ly")
+            word = self.folded[self.word[k]]
+            listed = self.gap(k + 1) == ", " and not bits & (_SOMEBODY | _THING | _FUNCTION | _CAPITAL)
+            adverbial = bits & (_ADVERB | _A) or word in _LINKS or word.endswith("ly") or listed
             if not adverbial and not (bits & _DET and k == first - 1):
                 return None
             k -= 1
@@ -539,12 +563,19 @@ class _Reader:
         if self.bits[k] & _PRONOUN:
             return self._pronoun(k)
         row = self.name_at[k] if self.name_at[k] >= 0 else self.role_at[k]
-        if row >= 0:
-            return self.targets[row], row, None
-        if self.bits[k] & (_PERSON | _BODY | _N | _H):
-            start = self._phrase_start(k)
-            return self._written(start, k + 1)
-        return None
+        if row < 0 and not self.bits[k] & (_PERSON | _BODY | _N | _H):
+            return None
+        start = self._phrase_start(self.first[row] if row >= 0 else k)
+        if self._governed(start):
+            return None
+        return (self.targets[row], row, None) if row >= 0 else self._written(start, k + 1)
+
+    def _governed(self, first: int) -> bool:
+        """Whether a noun phrase stands after a preposition, so that it is no subject: "the trial of Smith"."""
+        k = first - 1
+        while k >= 0 and first - k < 4 and self.joined[k + 1] and self.bits[k] & (_DET | _CAPITAL):
+            k -= 1
+        return k >= 0 and self.joined[k + 1] and self.folded[self.word[k]] in _PREPOSITIONS
 
     def _pronoun(self, k: int) -> tuple[str, int, tuple[int, int] | None] | None:
         word = self.folded[self.word[k]].split("'")[0]
