@@ -101,15 +101,22 @@ _AFFIX = re.compile(r"-|crats?$|tards?$|^über|esque$")
 def vocabulary() -> Vocabulary:
     """The bundled lists: those of ``corpus/epithet_patterns.csv``, the lexicons of the five kinds, masks."""
     found = Vocabulary({}, {}, {}, {}, {})
+    plain: set[str] = set()
     with open(DATA / "epithet_patterns.csv", encoding="utf8", newline="") as lines:
         for row in csv.DictReader(lines):
-            _add_pattern(found, row)
+            if row["category"] == "plain":
+                plain.update(inflections(row["pattern"], "n"))
+            else:
+                _add_pattern(found, row)
     for name, lexicon in lexicons.load_lexicons().items():
         if name in KINDS:
             for row in lexicon.entries.itertuples():
                 _add_entry(found, row.pattern, name, row.polarity, _classes_of(found, row.pattern), name)
     for row in lexicons.load_masks().entries.itertuples():
         _add_entry(found, row.pattern, "", "neutral", Class(0), "mask")
+    for word in plain & set(found.entries):
+        if found.classes[word] & Class.NOUN:
+            found.classes[word] |= Class.SAID
     for phrases in found.phrases.values():
         phrases.sort(key=lambda p: -len(p[0]))
     return found

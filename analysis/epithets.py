@@ -246,7 +246,7 @@ class _Reader:
         classes = self.bits[i] if j == i + 1 else int(entry.classes)
         if j == i + 1:
             classes &= int(entry.classes) | _A | _N | _H
-        if classes & _H and not classes & _N:
+        if classes & _H and not classes & _A:
             return self._stance(i, j, entry)
         head = self._head(j)
         if classes & _N and (head is None or self._descriptive(head)):
@@ -326,6 +326,8 @@ class _Reader:
         if i and self.joined[i] and self.folded[self.word[i - 1]] in _VERB_BEFORE:
             return False
         if not classes & _A:
+            if self.bits[i] & _SAID:
+                return False
             near = self.name_at[head] >= 0 and self.first[self.name_at[head]] == j or head == j
             return near and not self._plural(j - 1)
         if self.entries[self.word[i]] and self.entries[self.word[i]].kind == "legal":
@@ -428,6 +430,8 @@ class _Reader:
             return True
         if bits & (_SOMEBODY | _THING) or self.name_at[j] >= 0:
             return False
+        if self.bits[j - 1] & _A:
+            return False
         if self._plural(j - 1):
             return True
         return self.folded[self.word[j]].endswith(("ed", "ing", "ly", "s"))
@@ -462,6 +466,8 @@ class _Reader:
             k += 1
         while k > j + 1 and self.bits[k - 1] & (_FUNCTION | _DET):
             k -= 1
+        if k > j + 1 and self.name_at[k - 1] >= 0:
+            k = self.last[self.name_at[k - 1]]
         return k if k > j + 1 else j
 
     def _placed(self, first: int, last: int, j: int, entry: Entry) -> _Epithet:
