@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.rates import cue_profile, drivers, means, quoted_share, rates
+from analysis.rates import averaged_rates, cue_profile, drivers, means, quoted_share, rates
 
 ARTICLES = pd.DataFrame({"article_id": list("abcd"), "outlet": ["X", "X", "X", "Y"]})
 WORDS = pd.DataFrame(
@@ -115,6 +115,34 @@ def test_shares_of_all_entries_make_the_rate():
     assert table.groupby("outlet")["share"].sum().tolist() == pytest.approx([1, 1])
     whole = rates(HITS, WORDS, by="outlet", articles=ARTICLES).set_index("outlet")["rate"]
     assert table.groupby("outlet")["rate_all"].first().to_dict() == pytest.approx(whole.to_dict())
+
+
+def test_pooled_and_averaged_rates_can_point_opposite_ways():
+    """One much-mentioned, seldom labelled person in X; in Y all are labelled alike. (A toy of Nunberg and Boyd.)"""
+    base = pd.DataFrame(
+        {
+            "article_id": ["a"] * 20 + ["b"] * 5 + ["d"] * 25,
+            "target": ["Star"] * 20 + ["Extra"] * 5 + ["Star"] * 5 + ["Extra"] * 20,
+        }
+    )
+    hits = pd.DataFrame(
+        {
+            "article_id": ["a", *["b"] * 3, *["d"] * 5],
+            "target": ["Star", *["Extra"] * 3, "Star", *["Extra"] * 4],
+        }
+    )
+    table = averaged_rates(hits, base, over="target", by="outlet", articles=ARTICLES).set_index("outlet")
+    assert table["rate"].to_dict() == pytest.approx({"X": 100 * 4 / 25, "Y": 100 * 5 / 25})
+    assert table["averaged"].to_dict() == pytest.approx({"X": 100 * (1 / 20 + 3 / 5) / 2, "Y": 20})
+    assert table["n_targets"].to_dict() == {"X": 2, "Y": 2}
+    assert np.isnan(table.loc["Y", "averaged_low"])
+
+
+def test_targets_with_few_mentions_are_left_out_of_the_average():
+    base = pd.DataFrame({"article_id": ["a"] * 4 + ["b"], "outlet": "X", "target": ["Star"] * 4 + ["Extra"]})
+    hits = pd.DataFrame({"article_id": ["b"], "outlet": "X", "target": ["Extra"]})
+    [row] = averaged_rates(hits, base, over="target", by="outlet").to_dict("records")
+    assert (row["rate"], row["averaged"], row["n_targets"]) == (20.0, 0.0, 1)
 
 
 def test_the_space_to_speak_by_hand():
