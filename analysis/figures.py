@@ -23,7 +23,7 @@ from matplotlib.patches import Rectangle
 
 from .annotate import Annotations
 from .export import safe_csv, whole_file
-from .rates import cue_profile, drivers, means, quoted_share, rates
+from .rates import averaged_rates, cue_profile, drivers, means, quoted_share, rates
 
 INK, MUTED, PAPER, LINE = "#222222", "#5c5c5c", "#ffffff", "#d9d9d9"
 # Okabe and Ito's palette, safe for the common kinds of colour blindness.
@@ -47,6 +47,7 @@ MOST_OUTLETS = 20
 LIST_CAUTION = (
     "A loaded word is an entry of a list, not a verdict: framing is not falsity, a label may be accurate."
 )
+LABEL_CAUTION = "A label may be accurate, and one side may have earned more of them: a count is not intent."
 FEW_ARTICLES = 10  # below, percentile intervals are visibly too narrow
 _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
@@ -223,7 +224,7 @@ def _by_voice(
     table: pd.DataFrame, *, value: str, axis: str, voices: list[str], title: str, subtitle: str, caution: str
 ) -> Figure:
     """A row an outlet, a marker a voice, its interval a bar; outlets by their own voice's value."""
-    own = table[table["voice"] == "outlet"].sort_values([value, "outlet"], na_position="first")
+    own = table[table["voice"] == voices[0]].sort_values([value, "outlet"], na_position="first")
     order = {outlet: i for i, outlet in enumerate(own["outlet"])}
     with mpl.rc_context(_STYLE):
         height = 1.85 + 0.42 * max(len(order), 2)
@@ -231,16 +232,9 @@ def _by_voice(
         for i, voice in enumerate(voices):
             rows = table[(table["voice"] == voice) & table[value].notna()]
             y = np.array([order[o] for o in rows["outlet"]], float) + 0.2 * ((len(voices) - 1) / 2 - i)
-            ax.hlines(y, rows["low"], rows["high"], color=COLOURS[voice], linewidth=1.6, zorder=2)
-            ax.scatter(
-                rows[value],
-                y,
-                marker=MARKERS[voice],
-                color=COLOURS[voice],
-                s=30,
-                zorder=3,
-                label=VOICE_NAMES[voice],
-            )
+            colour, marker, name = _look(voice, i)
+            ax.hlines(y, rows["low"], rows["high"], color=colour, linewidth=1.6, zorder=2)
+            ax.scatter(rows[value], y, marker=marker, color=colour, s=30, zorder=3, label=name)
         ax.axvline(0, color=LINE, linewidth=1, zorder=1)
         if value == "rate":
             ax.set_xlim(left=-0.015 * ax.get_xlim()[1])
@@ -269,6 +263,12 @@ def _by_voice(
         caution += " With so few articles the bars are too short." if few else ""
         _words_around(figure, title, subtitle, caution)
     return figure
+
+
+def _look(voice: str, i: int) -> tuple[str, str, str]:
+    """Colour, marker and name of a series: a voice, or the i-th of others."""
+    key = voice if voice in VOICE_NAMES else list(MARKERS)[i]
+    return COLOURS[key], MARKERS[key], VOICE_NAMES.get(voice, voice)
 
 
 def _canvas(height: float, *, left: float, right: float, top: float, bottom: float) -> tuple[Figure, Axes]:
@@ -487,6 +487,98 @@ def _dots(ax: Axes, part: pd.DataFrame, rows: str, order: dict[str, int], most: 
     ax.locator_params(axis="x", nbins=3)
 
 
+# -- epithets -------------------------------------------------------------------------------------
+
+SIGNS = {"negative": "−", "neutral": "", "positive": "+"}
+POLARITY_COLOURS = {"negative": "#b1341b", "neutral": MUTED, "positive": "#00694f"}
+
+
+def called(found: Annotations) -> Drawing:
+    """Who is called what: the outlets' own epithets for the targets that are labelled most."""
+    articles = _most_outlets(found.articles, MOST_PANELS)
+    own = _own(_of(found.epithets, articles)).merge(_keys(articles), on="article_id")
+    own = own.assign(epithet=own["text"].str.lower())
+    table = own.groupby(["target", "outlet", "epithet", "polarity"]).size().reset_index(name="n")
+    table = _with_most(table, "target", MOST_ROWS)
+    table = table.sort_values(["target", "outlet", "n", "epithet"], ascending=[True, True, False, True])
+    table = table.groupby(["target", "outlet"]).head(3).reset_index(drop=True)
+    outlets = sorted(articles["outlet"].unique())
+    targets = (
+        table.groupby("target")["n"].sum().reset_index().sort_values(["n", "target"], ascending=[False, True])
+    )
+    with mpl.rc_context(_STYLE):
+        height = 1.6 + 0.48 * max(len(targets), 1)
+        figure = _figure(height)
+        ax = _axes(figure, (0.2, 0.4 / height, 0.79, 1 - 1.4 / height))
+        ax.set_axis_off()
+        ax.set_xlim(0, max(len(outlets), 1))
+        ax.set_ylim(max(len(targets), 1), 0)
+        for i, outlet in enumerate(outlets):
+            heading = textwrap.fill(_short(outlet), 15)
+            ax.text(i, -0.12, heading, fontsize=8, fontweight="bold", va="bottom")
+        for row, target in enumerate(targets["target"]):
+            ax.axhline(row, color=LINE, linewidth=0.6)
+            ax.text(-0.05, row + 0.12, _short(target, 26), fontsize=8, ha="right", va="top")
+            for i, outlet in enumerate(outlets):
+                mine = table[(table["target"] == target) & (table["outlet"] == outlet)]
+                _epithet_cell(ax, i, row, mine)
+        _words_around(
+            figure,
+            "Who is called what",
+            "Epithets in the outlets' own words, up to three a cell: + positive, − negative (and times used)."
+            + _left_out(found.articles, articles),
+            LABEL_CAUTION,
+        )
+    parts = [
+        f"{t}: " + "; ".join(f"{r.outlet}: {r.epithet}" for r in rows.itertuples())
+        for t, rows in table.groupby("target")
+    ]
+    return Drawing("called", figure, table, "The outlets' own epithets by target. " + ". ".join(parts) + ".")
+
+
+def _epithet_cell(ax: Axes, column: int, row: int, cell: pd.DataFrame) -> None:
+    for i, epithet in enumerate(cell.itertuples()):
+        words = (
+            SIGNS[epithet.polarity]
+            + _short(epithet.epithet, 21)
+            + (f" ×{epithet.n}" if epithet.n > 1 else "")
+        )
+        colour = POLARITY_COLOURS[epithet.polarity]
+        ax.text(column, row + 0.1 + 0.29 * i, words, fontsize=7, va="top", color=colour)
+
+
+def labels_pooled_and_averaged(found: Annotations) -> Drawing:
+    """Epithets per 100 mentions in the outlets' own words, pooled and averaged over the people mentioned."""
+    articles = _most_outlets(found.articles)
+    own = {n: _own(_of(getattr(found, n), articles)) for n in ("epithets", "mentions")}
+    table = averaged_rates(
+        own["epithets"], own["mentions"], over="target", by="outlet", articles=_keys(articles)
+    )
+    pooled = table.assign(voice="pooled over mentions")
+    names = {"averaged": "rate", "averaged_low": "low", "averaged_high": "high"}
+    averaged = (
+        table.drop(columns=["rate", "low", "high"])
+        .rename(columns=names)
+        .assign(voice="averaged over targets")
+    )
+    shown = pd.concat([pooled, averaged], ignore_index=True)
+    figure = _by_voice(
+        shown,
+        value="rate",
+        voices=["pooled over mentions", "averaged over targets"],
+        title="Labels per 100 mentions: pooled, and averaged over those mentioned",
+        axis="epithets per 100 mentions",
+        subtitle="Epithets in the outlet's own words per 100 mentions; averaged: over targets with three mentions or "
+        "more. Bars: 95 % of resamples of its articles." + _left_out(found.articles, articles),
+        caution=LABEL_CAUTION,
+    )
+    parts = [
+        f"{r.outlet}: pooled {r.rate:.1f}, averaged {r.averaged:.1f} ({r.n_targets} targets)"
+        for r in table.itertuples()
+    ]
+    return Drawing("labels", figure, table, "Epithets per 100 mentions by outlet. " + "; ".join(parts) + ".")
+
+
 # -- one article in colour -------------------------------------------------------------------------
 
 COLUMNS, MOST_LINES = 96, 64
@@ -659,6 +751,8 @@ FIGURES = (
     tone_by_voice,
     space_to_speak,
     cue_classes,
+    called,
+    labels_pooled_and_averaged,
     article_in_colour,
 )
 """Every figure that `draw_all` draws: annotations in, a ``Drawing`` out."""

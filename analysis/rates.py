@@ -103,6 +103,7 @@ def averaged_rates(
 
     ``rate`` pools (all labels over all mentions: those most mentioned weigh most); ``averaged`` is the mean of the
     rates of the values of ``over`` (targets) with at least ``least`` of the base in the group, each weighing the same.
+    Hits on a target that its article does not mention have no denominator and are left out.
     The two have reversed a published finding on labels in the press, so look at both.
     Columns: ``by``, ``n, base, per, rate, low, high, averaged, averaged_low, averaged_high, n_targets, n_articles``;
     intervals resample articles, as in `rates`.
@@ -116,10 +117,11 @@ def averaged_rates(
     0  16.7      25.0          2
     """
     by = [by] if isinstance(by, str) else list(by)
+    require(hits, ["article_id", over], name="hits")
+    require(base, ["article_id", over], name="base")
+    hits = hits.merge(base[["article_id", over]].drop_duplicates(), on=["article_id", over])
     table = rates(hits, base, by=by, articles=articles, per=per, draws=draws, rng=rng)
     hits, base = _joined(hits, by, articles, "hits"), _joined(base, by, articles, "base")
-    require(hits, ["article_id", over, *by], name="hits")
-    require(base, [over, *by], name="base")
     rng = np.random.default_rng(rng)
     rows = []
     for key, mine in base.groupby(by, sort=True):

@@ -145,6 +145,12 @@ def test_targets_with_few_mentions_are_left_out_of_the_average():
     assert (row["rate"], row["averaged"], row["n_targets"]) == (20.0, 0.0, 1)
 
 
+def test_labels_of_those_never_mentioned_have_no_denominator():
+    base = pd.DataFrame({"article_id": ["a"] * 4, "outlet": "X", "target": ["Star"] * 4})
+    hits = pd.DataFrame({"article_id": ["a", "a", "b"], "outlet": "X", "target": ["Star", "a crowd", "Star"]})
+    assert averaged_rates(hits, base, over="target", by="outlet")["n"].tolist() == [1]
+
+
 def test_the_space_to_speak_by_hand():
     voices = pd.DataFrame(
         {
