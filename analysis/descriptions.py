@@ -103,7 +103,7 @@ def vocabulary() -> Vocabulary:
     found = Vocabulary({}, {}, {}, {}, {})
     plain: set[str] = set()
     with open(DATA / "epithet_patterns.csv", encoding="utf8", newline="") as lines:
-        for row in csv.DictReader(lines):
+        for row in sorted(csv.DictReader(lines), key=lambda r: r["category"] != "function"):
             if row["category"] == "plain":
                 plain.update(inflections(row["pattern"], "n"))
             else:
@@ -161,6 +161,8 @@ def _add_entry(
 ) -> None:
     if kind and not classes & _DESCRIBES:
         return
+    if kind and found.classes.get(words_of(pattern)[-1][0].lower(), Class(0)) & Class.FUNCTION:
+        return  # "advocate for": the noun is an entry of its own
     entry = Entry(pattern, kind, polarity, classes, source)
     plurals = _plurals(pattern) if classes & _NOUNS else frozenset()
     for sequence in expand(pattern):

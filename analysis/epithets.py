@@ -42,12 +42,22 @@ _VERB_BEFORE = frozenset(
 )
 _CANDIDATE = _A | _N | _H | _FIRST
 _SOMEBODY = _PERSON | _BODY | _N | _H
-_NEGATIONS = frozenset("not never no neither nor hardly scarcely barely isn't aren't wasn't weren't n't".split())
-_OFFICE_WORDS = frozenset("former ex acting then late current new old longtime top senior junior".split())
+_NEGATIONS = frozenset(
+    "not never no neither nor hardly scarcely barely isn't aren't wasn't weren't n't".split()
+)
+_OFFICE_WORDS = frozenset(
+    "former ex acting then late current new old longtime top senior junior big bigger biggest huge great real full-time"
+    " local many more most other fellow own leading chief main key young older".split()
+)
 _LINKS = frozenset(("and", "or", "but", "yet"))
 _COMPLEMENTS = frozenset("of in for on to at from with who that".split())
-_PREPOSITIONS = frozenset("of in for on to at from with by about against into over under between like".split())
-_AUXILIARIES = frozenset("has had have will would can could should may might must does did do who himself herself".split())
+_PREPOSITIONS = frozenset(
+    "of in for on to at from with by about against into over under between like".split()
+)
+_AUXILIARIES = frozenset(
+    "has had have will would can could should may might must does did do who himself herself".split()
+)
+_OBJECTS = {"him": "m", "himself": "m", "her": "f", "herself": "f"}
 _FEMALE, _MALE = frozenset(("she", "she's", "herself")), frozenset(("he", "he's", "himself"))
 
 
@@ -234,7 +244,7 @@ class _Reader:
         if i == 0 or self.text[i - 1] != self.text[i]:
             return True
         gap = self.gap(i)
-        return any(c in gap for c in ".!?:;\n\"“‘—–")
+        return any(c in gap for c in '.!?:;\n"“‘—–')
 
     def gap(self, i: int) -> str:
         """What stands between word i and the one before it in its text."""
@@ -294,6 +304,8 @@ class _Reader:
             k += 1
             if self.folded[self.word[k - 1]].endswith("'s"):
                 break
+        if head is not None and self.bits[head] & _BODY and not self._ends_phrase(head + 1):
+            return None
         return head
 
     def _goes_on(self, k: int) -> bool:
@@ -315,10 +327,15 @@ class _Reader:
     def _premodifier(self, i: int, j: int, entry: Entry, head: int) -> _Epithet | None:
         if self._affiliation(i, entry, head):
             return None
-        target, mention, span = self._head_target(j, head)
-        if mention < 0 and self.folded[self.word[head]] in _GENERIC and entry.kind != "identity":
-            return self._placed(self._phrase_start(i), head + 1, head + 1, entry)
-        return _Epithet(i, j, entry, "premodifier", target, mention, span, self._negated(i))
+        first = self._phrase_start(i)
+        row = self._named_head(head)
+        if row < 0 and self.folded[self.word[head]] in _GENERIC and entry.kind != "identity":
+            return self._placed(first, head + 1, head + 1, entry)
+        if row >= 0:
+            target, mention, span = self.targets[row], row, None
+        else:
+            target, mention, span = self._role_target(first, j, head)
+        return _Epithet(i, j, entry, "premodifier", target, mention, span, self._negated(first))
 
     def _modifies(self, i: int, j: int, classes: int, head: int) -> bool:
         """Whether words i to j modify the head, and are not a noun or verb of their own."""
@@ -342,21 +359,67 @@ class _Reader:
             return True
         return entry.pattern[0].isupper() and entry.pattern in _NATIONS
 
-    def _head_target(self, j: int, head: int) -> tuple[str, int, tuple[int, int] | None]:
-        """Whom a noun phrase means: the name it ends in, the person its role means, or its words."""
+    def _named_head(self, head: int) -> int:
+        """The mention in which a noun phrase ends, or -1."""
         row = self.name_at[head]
-        if row < 0 and self._goes_on(head) and self.name_at[head + 1] >= 0:
+        if row < 0 and self._goes_on(head):
             row = self.name_at[head + 1]
-        if row < 0:
-            row = self.role_at[head]
+        return row
+
+    def _role_target(self, first: int, j: int, head: int) -> tuple[str, int, tuple[int, int] | None]:
+        """Whom a noun phrase without a name means: its subject, its neighbour, its holder, else its words."""
+        if (subject := self._said_of(first)) is not None:
+            return subject
+        for row in (self._beside(first), self._introduces(head + 1), self._called(first)):
+            if row is not None:
+                return self.targets[row], row, None
+        row = self.role_at[head]
+        if row < 0 and self._in_focus(first, head):
+            found = self._last_person(first, self._sex_of(head))
+            row = -1 if found is None else found
         if row >= 0:
             return self.targets[row], row, None
         return self._written(j, self._office_end(head + 1))
 
+    def _in_focus(self, first: int, head: int) -> bool:
+        """Whether a definite singular noun phrase takes up a person named before: "the outspoken prosecutor"."""
+        definite = (
+            first > 0 and self.joined[first] and self.folded[self.word[first - 1]] in ("the", "this", "that")
+        )
+        of = head + 1 < self.size and self.joined[head + 1] and self.folded[self.word[head + 1]] == "of"
+        return definite and not of and bool(self.bits[head] & _PERSON) and not self._plural(head)
+
+    def _sex_of(self, head: int) -> str | None:
+        word = self.folded[self.word[head]].removesuffix("'s")
+        if word.endswith(("woman", "mother", "wife", "daughter", "actress", "girl")):
+            return "f"
+        return "m" if word.endswith(("man", "father", "husband", "son", "boy")) else None
+
+    def _called(self, first: int) -> int | None:
+        """The object of which a noun phrase is said: "called Smith a fraud", "described Smith as a fraud"."""
+        k = first - 1
+        while k >= 0 and first - k < 3 and (self.bits[k] & _DET or self.folded[self.word[k]] == "as"):
+            k -= 1
+        if k < 1 or k == first - 1 or self.text[k] != self.text[first]:
+            return None
+        row = self.name_at[k] if self.name_at[k] >= 0 else self.role_at[k]
+        before = self.first[row] - 1 if row >= 0 else k - 1
+        if before < 0 or not self.bits[before] & _LABEL:
+            return None
+        if row >= 0:
+            return row
+        sex = _OBJECTS.get(self.folded[self.word[k]])
+        return self._last_person(k, sex) if sex else None
+
     def _office_end(self, k: int) -> int:
         """The end of an office with the capitalised words after its "of": Chancellor of the Exchequer."""
         last = k
-        if self.bits[k - 1] & _CAPITAL and k < self.size and self.joined[k] and self.folded[self.word[k]] == "of":
+        if (
+            self.bits[k - 1] & _CAPITAL
+            and k < self.size
+            and self.joined[k]
+            and self.folded[self.word[k]] == "of"
+        ):
             last = k + 1
             while last < self.size and self.joined[last] and self.folded[self.word[last]] == "the":
                 last += 1
@@ -395,7 +458,12 @@ class _Reader:
         before, bits = self.folded[self.word[first - 1]], self.bits[first - 1]
         if before in _VERB_BEFORE:
             return False
-        return bool(self._plural(j - 1) or bits & _DET or before in ("as", "from", "like", "and", "or") or before.endswith("'s"))
+        return bool(
+            self._plural(j - 1)
+            or bits & _DET
+            or before in ("as", "from", "like", "and", "or")
+            or before.endswith("'s")
+        )
 
     def _asserted(self, first: int, i: int) -> bool:
         """Whether a noun is said of somebody, beside a name, or has a description of its own."""
@@ -450,7 +518,8 @@ class _Reader:
             if (bits & _FUNCTION or bits & _VERB) and not bits & _A:
                 return k if word in _PREPOSITIONS and word != "to" else sure
             k -= 1
-            known = known and bool(bits & (_A | _SOMEBODY | _THING | _CAPITAL | _ADVERB) or "-" in word)
+            capital = bits & _CAPITAL and self.joined[k]
+            known = known and bool(bits & (_A | _SOMEBODY | _THING | _ADVERB) or capital or "-" in word)
             sure = k if known else sure
         return sure
 
@@ -478,6 +547,8 @@ class _Reader:
             return _Epithet(first, last, entry, "predicative", target, mention, span, negated)
         if (row := self._beside(first)) is not None or (row := self._introduces(last)) is not None:
             return _Epithet(first, last, entry, "appositive", self.targets[row], row, None, negated)
+        if (row := self._called(first)) is not None:
+            return _Epithet(first, last, entry, "nominal", self.targets[row], row, None, negated)
         target, mention, span = self._stands_for(first, j)
         return _Epithet(first, last, entry, "nominal", target, mention, span, negated)
 
@@ -558,7 +629,13 @@ class _Reader:
         if "'" in word and self.bits[be] & _PRONOUN:
             return self._pronoun(be)
         k = be - 1
-        while k >= 0 and be - k < 4 and self.joined[k + 1] and self.bits[k] & (_ADVERB | _BE) and not self.bits[k] & _PRONOUN:
+        while (
+            k >= 0
+            and be - k < 4
+            and self.joined[k + 1]
+            and self.bits[k] & (_ADVERB | _BE)
+            and not self.bits[k] & _PRONOUN
+        ):
             k -= 1
         if k < 0 or self.text[k] != self.text[be]:
             return None
