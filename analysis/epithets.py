@@ -235,7 +235,7 @@ class _Reader:
 
     def _name_like(self, i: int, entry: Entry) -> bool:
         """Whether a capital makes an ordinary word part of a name: "Liberal", "Blunt"."""
-        if not self.bits[i] & _CAPITAL or entry.pattern[0].isupper():
+        if not self.bits[i] & _CAPITAL or entry.pattern[0].isupper() or entry.source in ("affix", "form"):
             return False
         return self.joined[i] or not self._opens(i)
 
