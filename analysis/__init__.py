@@ -12,7 +12,7 @@ from .corpus import InputError, documents, load_corpus, load_gold, read_articles
 from .epithets import epithets
 from .lexicons import Lexicon, lexicon, load_lexicon, load_lexicons, load_masks, match
 from .mentions import mentions
-from .rates import cue_profile, drivers, means, quoted_share, rates
+from .rates import averaged_rates, cue_profile, drivers, means, quoted_share, rates
 from .sentiment import sentiment, vader
 from .voices import attributions, cues, voices
 
@@ -43,6 +43,7 @@ __all__ = [
     "load_lexicons",
     "load_masks",
     # measures
+    "averaged_rates",
     "cue_profile",
     "drivers",
     "means",

@@ -5,6 +5,8 @@ The only module that imports matplotlib. Shape and label carry every difference 
 
 from __future__ import annotations
 
+import base64
+import html
 import io
 import re
 import textwrap
@@ -70,7 +72,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Drawing:
     """A figure with what must go with it: the table it shows and the words for those who do not see it."""
 
@@ -79,10 +81,16 @@ class Drawing:
     table: pd.DataFrame
     alt: str
 
-    def _repr_png_(self) -> bytes:
+    def __repr__(self) -> str:
+        return f"<Drawing {self.name}: {self.alt}>"
+
+    def _repr_html_(self) -> str:
+        """The figure for a notebook, with its alt text."""
         file = io.BytesIO()
-        self.figure.savefig(file, format="png", dpi=110)
-        return file.getvalue()
+        with mpl.rc_context(_STYLE):
+            self.figure.savefig(file, format="png", dpi=110)
+        image = base64.b64encode(file.getvalue()).decode("ascii")
+        return f'<img alt="{html.escape(self.alt)}" src="data:image/png;base64,{image}">'
 
 
 def draw_all(found: Annotations, folder: str | Path) -> Iterator[Path]:
