@@ -85,6 +85,9 @@ _DETERMINERS = frozenset(
     " any several few both all one two three four five hundred hundreds dozens thousands whose".split()
 )
 _PRONOUNS = frozenset("he she they who he's she's they're who's himself herself".split())
+_INFLECTION = re.compile(r"/[vna]\b")
+_ABSTRACT = re.compile(r"^\S*(?:isms?|ity|ness|cy|tion|ance|ence|ery|dom|ude|ment)$", re.IGNORECASE)
+"""Single words for qualities and doctrines: in a lexicon, but nobody is called them."""
 _AGENT = re.compile(r"\w+(?:-\w+)*-\w{3,}(?:ers?|ors?)$")
 """By form alone: someone who does something to something, such as ``bridge-builder``."""
 _FORMAL = re.compile(
@@ -102,16 +105,22 @@ def vocabulary() -> Vocabulary:
     """The bundled lists: those of ``corpus/epithet_patterns.csv``, the lexicons of the five kinds, masks."""
     found = Vocabulary({}, {}, {}, {}, {})
     plain: set[str] = set()
+    ignored: set[str] = set()
     with open(DATA / "epithet_patterns.csv", encoding="utf8", newline="") as lines:
         for row in sorted(csv.DictReader(lines), key=lambda r: r["category"] != "function"):
             if row["category"] == "plain":
                 plain.update(inflections(row["pattern"], "n"))
+            elif row["category"] == "ignored":
+                ignored.add(row["pattern"].lower())
             else:
                 _add_pattern(found, row)
     for name, lexicon in lexicons.load_lexicons().items():
         if name in KINDS:
             for row in lexicon.entries.itertuples():
-                _add_entry(found, row.pattern, name, row.polarity, _classes_of(found, row.pattern), name)
+                if _INFLECTION.sub("", row.pattern).lower() not in ignored and not _ABSTRACT.search(
+                    row.pattern
+                ):
+                    _add_entry(found, row.pattern, name, row.polarity, _classes_of(found, row.pattern), name)
     for row in lexicons.load_masks().entries.itertuples():
         _add_entry(found, row.pattern, "", "neutral", Class(0), "mask")
     for word in plain & set(found.entries):
@@ -152,7 +161,9 @@ def _classes_of(found: Vocabulary, pattern: str) -> Class:
     last = words_of(pattern)[-1]
     if last[1] == "v":
         return Class(0)
-    noun = last[1] == "n" or found.classes.get(last[0].lower(), Class(0)) & Class.NOUN
+    known = found.classes.get(last[0].lower(), Class(0))
+    several = len(pattern.split()) > 1 and known & (Class.PERSON | Class.BODY)
+    noun = last[1] == "n" or known & Class.NOUN or several
     return Class.NOUN if noun else Class.ADJECTIVE
 
 

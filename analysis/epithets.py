@@ -57,6 +57,8 @@ _PREPOSITIONS = frozenset(
 _AUXILIARIES = frozenset(
     "has had have will would can could should may might must does did do who himself herself".split()
 )
+_DEGREES = frozenset("more most less least very so too as".split())
+_QUOTE_GAPS = frozenset(('" ', "” ", "’ ", "' "))
 _OBJECTS = {"him": "m", "himself": "m", "her": "f", "herself": "f"}
 _FEMALE, _MALE = frozenset(("she", "she's", "herself")), frozenset(("he", "he's", "himself"))
 
@@ -340,6 +342,9 @@ class _Reader:
     def _modifies(self, i: int, j: int, classes: int, head: int) -> bool:
         """Whether words i to j modify the head, and are not a noun or verb of their own."""
         before = self.bits[i - 1] if i and self.joined[i] else 0
+        participle = self.folded[self.word[i]].endswith("ed") and j == i + 1 and before
+        if participle and not before & (_DET | _A | _ADVERB | _FUNCTION) or self._after_what(i):
+            return False
         if i and self.joined[i] and self.folded[self.word[i - 1]] in _VERB_BEFORE:
             return False
         if not classes & _A:
@@ -350,6 +355,9 @@ class _Reader:
         if self.entries[self.word[i]] and self.entries[self.word[i]].kind == "legal":
             return not i or not self.joined[i] or bool(before & (_DET | _A))
         return True
+
+    def _after_what(self, i: int) -> bool:
+        return i > 0 and self.joined[i] and self.folded[self.word[i - 1]] == "what"
 
     def _affiliation(self, i: int, entry: Entry, head: int) -> bool:
         """Whether a modifier says only of which country an office or body is: "British officials"."""
@@ -444,6 +452,8 @@ class _Reader:
         if not self._ends_phrase(j):
             return None
         first = self._phrase_start(i)
+        if self.bits[i] & _A and any(self.folded[self.word[k]] in _DEGREES for k in range(first, i)):
+            return None
         if not self._is_noun(first, i, j) or (self.bits[i] & _SAID and not self._asserted(first, i)):
             return None
         if entry.kind == "identity" and not self._said_of(first) and not self._beside(first):
@@ -490,7 +500,9 @@ class _Reader:
     def _ends_phrase(self, j: int) -> bool:
         """Whether a noun phrase can end before word j."""
         if j >= self.size or not self.joined[j]:
-            return True
+            quoted = j < self.size and self.gap(j) in _QUOTE_GAPS and self.bits[j - 1] & _A
+            if not quoted:
+                return True
         bits = self.bits[j]
         if self.folded[self.word[j - 1]].endswith("'s"):
             return True
@@ -639,6 +651,10 @@ class _Reader:
             k -= 1
         if k < 0 or self.text[k] != self.text[be]:
             return None
+        elided = self.gap(k + 1) == ", " or self.folded[self.word[k]] in ("and", "but")
+        if elided and not self.bits[k] & _PRONOUN and self.name_at[k] < 0:
+            row = self._last_person(k, None)
+            return None if row is None else (self.targets[row], row, None)
         if not self.joined[k + 1] and self.gap(k + 1) != ", ":
             return None
         if word.endswith("'s") and len(word) > 2 and not self.bits[be] & _PRONOUN:
