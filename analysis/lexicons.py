@@ -21,9 +21,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from . import corpus, tokens
-from .patterns import WORD, expand, words_of
+from .patterns import expand, words_of
 from .schema import POLARITIES, frame, one_of, require
 
 FOLDER = corpus.DATA / "lexicons"
@@ -35,6 +36,8 @@ NEGATIONS = (
     "not no never neither nor none nothing without hardly barely scarcely cannot "
     "isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't shouldn't hasn't haven't hadn't"
 ).split()
+Ints = NDArray[np.int64]
+_AROUND = 6  # words on either side that tell Title Case from a sentence
 _DEFAULTS = {
     "polarity": "neutral",
     "strength": "1",
@@ -100,15 +103,15 @@ def lexicon(
 
 
 def _check(table: pd.DataFrame, name: str) -> None:
-    for row, entry in enumerate(table.itertuples(index=False), start=2):
-        where = f"lexicon {name!r}, row {row}"
+    columns = (table[c] for c in ("pattern", "polarity", "strength", "exclusions"))
+    for row, (pattern, polarity, strength, exclusions) in enumerate(zip(*columns, strict=True), start=2):
         try:
-            one_of("polarity", entry.polarity, POLARITIES)
-            one_of("strength", entry.strength, ("1", "2", "3"))
-            for phrase in (entry.pattern, *_phrases(entry.exclusions)):
+            one_of("polarity", polarity, POLARITIES)
+            one_of("strength", strength, ("1", "2", "3"))
+            for phrase in (pattern, *_phrases(exclusions)):
                 expand(phrase)
         except ValueError as error:
-            raise ValueError(f"{where}: {error}") from None
+            raise ValueError(f"lexicon {name!r}, row {row}: {error}") from None
     require(table, ["pattern"], key=["pattern", "category"], name=f"lexicon {name!r}")
 
 
@@ -168,14 +171,18 @@ def _built(
 
 
 def load_masks(path: str | Path | None = None) -> Masks:
-    """The bundled masks, or a user's CSV (``pattern, category, note, source``) in their place.
+    """The bundled masks, with those of a user's CSV (``pattern, category, note, source``) if there is one.
 
     A mask is a name or term (Conservative Party, child sex abuse) in which no lexicon's word counts.
 
     >>> "party" in set(load_masks().entries.category)
     True
     """
-    return _bundled_masks() if path is None else lexicon("masks", _read_csv(Path(path)))
+    bundled = _bundled_masks()
+    if path is None:
+        return bundled
+    both = pd.concat([bundled.entries, _read_csv(Path(path))], ignore_index=True)
+    return lexicon("masks", both.drop_duplicates(["pattern", "category"]), title="Masks")
 
 
 @lru_cache(maxsize=1)
@@ -270,31 +277,29 @@ class _Trie:
     """All patterns, their words as numbered keys; state 0 is where each begins.
 
     ``edges`` are sorted codes ``state * len(keys) + key`` that lead to ``targets``; the uses that end in state
-    ``s`` are ``uses[use_pointer[s]:use_pointer[s + 1]]``. A use is an entry's number in ``entries``; a mask is
-    -1; an exclusion of entry ``e`` is ``-2 - e``.
+    ``s`` are ``uses[pointer[s]:pointer[s + 1]]``. A use is an entry's row in ``entries``; a mask is -1; an
+    exclusion of entry ``e`` is ``-2 - e``. The first keys are ``NEGATIONS``.
     """
 
-    keys: pa.Array
-    edges: np.ndarray
-    targets: np.ndarray
-    use_pointer: np.ndarray
-    uses: np.ndarray
+    keys: tuple[str, ...]
+    edges: Ints
+    targets: Ints
+    pointer: Ints
+    uses: Ints
     entries: pd.DataFrame
-    negations: np.ndarray
 
 
 @lru_cache(maxsize=8)
-def _compiled(lexicons: tuple[Lexicon, ...], masks: Lexicon | None) -> _Trie:
-    parts = [x.entries.assign(lexicon=x.name, loaded=x.entries["category"].isin(x.loaded)) for x in lexicons]
-    parts = parts or [pd.DataFrame(columns=[*COLUMNS, "lexicon", "loaded"])]
-    entries = pd.concat(parts, ignore_index=True)
-    entries["layer"] = pd.factorize(entries["lexicon"])[0]
-    entries["lower"] = entries["pattern"].map(lambda p: p == p.lower() and not set(p) & set("- *"))
-    keys: dict[str, int] = {word: i for i, word in enumerate(NEGATIONS)}
+def _trie(lexicons: tuple[Lexicon, ...], masks: Lexicon | None) -> _Trie:
+    entries = _entries(lexicons)
+    patterns = [(pattern, row) for row, pattern in enumerate(entries["pattern"])]
+    for row, exclusions in enumerate(entries["exclusions"]):
+        patterns += [(phrase, -2 - row) for phrase in _phrases(exclusions)]
+    patterns += [(pattern, -1) for pattern in ([] if masks is None else masks.entries["pattern"])]
+    keys = {word: number for number, word in enumerate(NEGATIONS)}
     children: list[dict[int, int]] = [{}]
-    ends: list[list[int]] = [[]]
-
-    def add(pattern: str, use: int) -> None:
+    ends: list[set[int]] = [set()]
+    for pattern, use in patterns:
         for sequence in expand(pattern):
             state = 0
             for word in sequence:
@@ -302,72 +307,67 @@ def _compiled(lexicons: tuple[Lexicon, ...], masks: Lexicon | None) -> _Trie:
                 if key not in children[state]:
                     children[state][key] = len(children)
                     children.append({})
-                    ends.append([])
+                    ends.append(set())
                 state = children[state][key]
-            if use not in ends[state]:
-                ends[state].append(use)
-
-    for number, (pattern, exclusions) in enumerate(
-        zip(entries["pattern"], entries["exclusions"], strict=True)
-    ):
-        add(pattern, number)
-        for phrase in _phrases(exclusions):
-            add(phrase, -2 - number)
-    for pattern in [] if masks is None else masks.entries["pattern"]:
-        add(pattern, -1)
-    edges = np.array(
-        [(s * len(keys) + k, t) for s, c in enumerate(children) for k, t in c.items()], np.int64
-    ).reshape(-1, 2)
-    edges = edges[np.argsort(edges[:, 0])]
-    return _Trie(
-        keys=pa.array(list(keys), pa.string()),
-        edges=edges[:, 0],
-        targets=edges[:, 1],
-        use_pointer=np.cumsum([0, *map(len, ends)]),
-        uses=np.array([use for uses in ends for use in uses], np.int64),
-        entries=entries,
-        negations=np.arange(len(NEGATIONS)),
-    )
+            ends[state].add(use)
+    return _packed(keys, children, ends, entries)
 
 
-def _keys_of_forms(words: tokens.Words, trie: _Trie) -> tuple[np.ndarray, np.ndarray]:
-    """The trie's keys that each form of the batch may stand for: a pointer by form, and the keys.
+def _packed(
+    keys: Mapping[str, int], children: list[dict[int, int]], ends: list[set[int]], entries: pd.DataFrame
+) -> _Trie:
+    state = np.repeat(np.arange(len(children)), [len(c) for c in children])
+    key = np.array([k for c in children for k in c], np.int64)
+    target = np.array([t for c in children for t in c.values()], np.int64)
+    edge = state * len(keys) + key
+    order = np.argsort(edge)
+    pointer = np.cumsum([0, *map(len, ends)])
+    uses = np.array([use for end in ends for use in sorted(end)], np.int64)
+    return _Trie(tuple(keys), edge[order], target[order], pointer, uses, entries)
 
-    A form stands for itself in lower case, for itself with its capitals (a form all in capitals for any
-    capitalised key), for itself without a possessive 's, and for each wildcard that it fits.
+
+def _entries(lexicons: Iterable[Lexicon]) -> pd.DataFrame:
+    """The entries of all lexicons: ``plain`` is one word in lower case, which may be part of a name in a text."""
+    parts = [x.entries.assign(lexicon=x.name, loaded=x.entries["category"].isin(x.loaded)) for x in lexicons]
+    parts = parts or [pd.DataFrame(columns=[*COLUMNS, "lexicon", "loaded"])]
+    entries = pd.concat(parts, ignore_index=True)
+    entries["plain"] = [p == p.lower() and not set(p) & set("- *") for p in entries["pattern"]]
+    return entries
+
+
+def _keys_of_forms(words: tokens.Words, keys: Sequence[str]) -> tuple[Ints, Ints]:
+    """The keys that each form of the batch may stand for: a pointer by form, and the keys.
+
+    A form stands for itself in lower case, for itself with its capitals (all in capitals, for any key with a
+    capital), each also without a possessive 's, and for the wildcards that it fits.
     """
-    straight = pc.replace_substring(words.forms, "’", "'")
+    if not keys or not len(words.forms):
+        return np.zeros(len(words.forms) + 1, np.int64), np.zeros(0, np.int64)
     folded = words.vocabulary.take(pa.array(words.folded))
-    keys = trie.keys.to_pylist()
-    shout = pa.array([key.upper() if key != key.lower() else None for key in keys], pa.string())
-    pairs = []
-    for text, among in ((folded, trie.keys), (straight, trie.keys), (straight, shout)):
+    straight = pc.replace_substring(words.forms, "’", "'")
+    capitals = [key.upper() if key != key.lower() else None for key in keys]
+    pairs = _wildcards(folded, keys)
+    for text, values in ((folded, keys), (straight, keys), (straight, capitals)):
         bare = pc.if_else(pc.ends_with(text, "'s"), pc.utf8_slice_codeunits(text, 0, -2), text)
         for variant in (text, bare):
-            found = pc.index_in(variant, value_set=among)
-            pairs.append((np.arange(len(text)), pc.fill_null(found, -1).to_numpy(zero_copy_only=False)))
-    pairs += _wildcards(folded, keys)
-    form, key = np.concatenate([p[0] for p in pairs]), np.concatenate([p[1] for p in pairs])
-    code = np.unique((form * max(len(keys), 1) + key)[key >= 0])
-    form, key = np.divmod(code, max(len(keys), 1))
+            key = tokens.to_numpy(pc.fill_null(pc.index_in(variant, pa.array(values, pa.string())), -1))
+            pairs.append((np.flatnonzero(key >= 0), key[key >= 0].astype(np.int64)))
+    code = np.unique(np.concatenate([form * len(keys) + key for form, key in pairs]))
+    form, key = np.divmod(code, len(keys))
     return np.searchsorted(form, np.arange(len(words.forms) + 1)), key
 
 
-def _wildcards(folded: pa.Array, keys: Sequence[str]) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Pairs of form and key where the key is ``*word`` or ``word*``."""
+def _wildcards(folded: pa.Array, keys: Sequence[str]) -> list[tuple[Ints, Ints]]:
+    """Pairs of form and key where the key is ``*word`` or ``word*``: runs of the forms in alphabetical order."""
     pairs = []
-    for at_end, wanted in ((False, "*"), (True, "*")):
-        chosen = [
-            (i, k) for i, k in enumerate(keys) if (k.startswith(wanted) if at_end else k.endswith(wanted))
-        ]
-        if not chosen:
-            continue
-        text = pc.utf8_reverse(folded) if at_end else folded
-        order = pc.sort_indices(text).to_numpy().astype(np.int64)
-        inorder = text.take(pa.array(order)).to_numpy(zero_copy_only=False)
+    for ending in (False, True):
+        chosen = [(i, k) for i, k in enumerate(keys) if (k[0] if ending else k[-1]) == "*"]
+        text = pc.utf8_reverse(folded) if ending else folded
+        order = tokens.to_numpy(pc.sort_indices(text)).astype(np.int64)
+        ordered = tokens.to_numpy(text.take(pa.array(order)))
         for i, key in chosen:
-            start = (key[1:][::-1] if at_end else key[:-1]).lower()
-            low, high = np.searchsorted(inorder, start), np.searchsorted(inorder, start + "\U0010ffff")
+            start = (key[:0:-1] if ending else key[:-1]).lower()
+            low, high = np.searchsorted(ordered, [start, start + "\U0010ffff"])
             pairs.append((order[low:high], np.full(high - low, i)))
     return pairs
 
@@ -380,11 +380,11 @@ class Found:
     """Entries found in a batch of words, in order of place: ``first`` word, ``last`` word + 1, and ``entry``,
     a row of ``entries`` (those of all lexicons, with ``lexicon`` and ``loaded``); ``negated`` and ``loaded``."""
 
-    first: np.ndarray
-    last: np.ndarray
-    entry: np.ndarray
-    negated: np.ndarray
-    loaded: np.ndarray
+    first: Ints
+    last: Ints
+    entry: Ints
+    negated: NDArray[np.bool_]
+    loaded: NDArray[np.bool_]
     entries: pd.DataFrame
 
 
@@ -419,7 +419,7 @@ def match_words(
     """As ``match``, for the words of ``documents`` where they are at hand already."""
     found = find(words, lexicons, masks)
     rows = found.entries.iloc[found.entry]
-    text = words.text[found.first] if len(found.first) else np.zeros(0, np.int64)
+    text = words.text[found.first]
     start, end = words.start[found.first], words.end[found.last - 1]
     texts = documents["text"].tolist()
     place = documents[["article_id", "field"]].iloc[text]
@@ -445,145 +445,157 @@ def match_words(
 
 
 def find(words: tokens.Words, lexicons: Iterable[Lexicon], masks: Masks | None = None) -> Found:
-    """The matching itself, on arrays: for counts, where a table of hits would cost too much."""
-    trie = _compiled(tuple(lexicons), masks)
-    pointer, keys = _keys_of_forms(words, trie)
-    first, last, use = _walk(words, trie, pointer, keys)
-    entry, excluded, masked = use >= 0, use < -1, use == -1
-    hidden = _covered(first, last, first[masked], last[masked])
-    size = len(words.form) + 2
-    about = -2 - use[excluded]
-    hidden[entry] |= _covered(
-        use[entry] * size + last[entry], use[entry] * size + first[entry],
-        about * size + first[excluded], about * size + last[excluded],
-    )  # fmt: skip
-    keep = np.flatnonzero(entry & ~hidden)
-    first, last, use = first[keep], last[keep], use[keep]
-    lower = trie.entries["lower"].to_numpy(bool)
-    keep = ~(lower[use] & _is_name(words, first))
-    first, last, use = first[keep], last[keep], use[keep]
-    keep = _longest(first, last, trie.entries["layer"].to_numpy(np.int64)[use])
-    order = np.lexsort((use[keep], first[keep]))
-    first, last, use = first[keep][order], last[keep][order], use[keep][order]
-    loaded = trie.entries["loaded"].to_numpy(bool)[use]
-    among = np.flatnonzero(loaded)
-    loaded[:] = False
-    loaded[among[_longest(first[among], last[among], np.zeros(len(among), np.int64))]] = True
-    return Found(first, last, use, _negated(words, first, trie, pointer, keys), loaded, trie.entries)
+    """The matching itself, on arrays: for counts, where a table of hits would cost too much.
+
+    >>> found = find(tokens.words(tokens.encode(["Chaos, utter chaos"])), [load_lexicon("sensational")])
+    >>> found.first.tolist(), found.entries["pattern"].iloc[found.entry].tolist()
+    ([0, 2], ['chaos', 'chaos'])
+    """
+    trie = _trie(tuple(lexicons), masks)
+    pointer, keys = _keys_of_forms(words, trie.keys)
+    first, last, use = _visible(*_walk(words, trie, pointer, keys))
+    kept = ~(trie.entries["plain"].to_numpy(bool)[use] & _is_name(words, first))
+    first, last, use = first[kept], last[kept], use[kept]
+    lexicon = pd.factorize(trie.entries["lexicon"])[0]
+    kept = _longest(first, last, lexicon[use])
+    kept = kept[np.lexsort((use[kept], first[kept]))]
+    first, last, use = first[kept], last[kept], use[kept]
+    candidates = np.flatnonzero(trie.entries["loaded"].to_numpy(bool)[use])
+    loaded = np.zeros(len(use), bool)
+    loaded[candidates[_longest(first[candidates], last[candidates], np.zeros(len(candidates), np.int64))]] = (
+        True
+    )
+    return Found(first, last, use, _negated(words, first, pointer, keys), loaded, trie.entries)
 
 
-def category_counts(found: Found, words: tokens.Words, n_texts: int) -> pd.DataFrame:
-    """Hits by text and category: one row a text, one column a (lexicon, category), int64 counts."""
+def category_counts(found: Found, words: tokens.Words) -> pd.DataFrame:
+    """Hits by text and category: one row a text, one column a (lexicon, category), in the entries' order.
+
+    >>> words = tokens.words(tokens.encode(["Chaos, utter chaos", "Calm"]))
+    >>> category_counts(find(words, [load_lexicon("sensational")]), words)["sensational", "drama"].tolist()
+    [2, 0]
+    """
     code, labels = pd.factorize(pd.MultiIndex.from_frame(found.entries[["lexicon", "category"]]))
-    flat = words.text[found.first].astype(np.int64) * max(len(labels), 1) + code[found.entry]
+    n_texts = len(words.pointer) - 1
+    flat = words.text[found.first].astype(np.int64) * len(labels) + code[found.entry]
     counts = np.bincount(flat, minlength=n_texts * len(labels)).reshape(n_texts, len(labels))
     return pd.DataFrame(counts, columns=labels)
 
 
-def _walk(
-    words: tokens.Words, trie: _Trie, pointer: np.ndarray, keys: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Every use of every pattern: first word, last word + 1, use. Only words that may begin one are looked at."""
-    begins = np.zeros(len(trie.keys) + 1, bool)
-    begins[trie.edges[trie.edges < len(trie.keys)]] = True
-    form_begins = (
-        np.add.reduceat(np.append(begins[keys], False), pointer[:-1], dtype=np.int64) > 0
-        if len(keys)
-        else np.zeros(len(pointer) - 1, bool)
-    )
-    form_begins &= np.diff(pointer) > 0
-    first = np.flatnonzero(form_begins[words.form])
-    state, last = np.zeros(len(first), np.int64), first.copy()
-    parts: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+def _walk(words: tokens.Words, trie: _Trie, pointer: Ints, keys: Ints) -> tuple[Ints, Ints, Ints]:
+    """Every use of every pattern: first word, last word + 1, use.
+
+    Only words that may begin a pattern are looked at, and followed only while the next may go on.
+    """
+    size = len(trie.keys)
+    root, inner = np.zeros(size, np.int64), np.zeros(size, bool)
+    at_root = trie.edges < size
+    root[trie.edges[at_root]] = trie.targets[at_root]
+    inner[trie.edges[~at_root] % size] = True
+    goes_on = _any_of(inner[keys], pointer)
+    first = np.flatnonzero(_any_of(root[keys] > 0, pointer)[words.form])
+    first, key = _spread(pointer[words.form[first]], pointer[words.form[first] + 1], keys, first)
+    first, state = first[root[key] > 0], root[key][root[key] > 0]
+    last = first + 1
+    parts = [(first[:0], first[:0], first[:0])]
     while len(first):
-        form = words.form[last]
-        first, last, state, key = _spread(pointer[form], pointer[form + 1], keys, first, last, state)
-        code = state * len(trie.keys) + key
-        at = np.minimum(np.searchsorted(trie.edges, code), len(trie.edges) - 1)
-        there = trie.edges[at] == code
-        first, last, state = first[there], last[there] + 1, trie.targets[at[there]]
-        begin, end = trie.use_pointer[state], trie.use_pointer[state + 1]
-        parts.append(_spread(begin, end, trie.uses, first, last)[:3])
+        starts, ends, uses = _spread(trie.pointer[state], trie.pointer[state + 1], trie.uses, first, last)
+        parts.append((starts, ends, uses))
         on = last < len(words.form)
-        on[on] = words.joined[last[on]]
-        first, last, state = first[on], last[on], state[on]
-    if not parts:
-        return (np.zeros(0, np.int64),) * 3
-    first, last, use = (np.concatenate([p[i] for p in parts]) for i in range(3))
+        on[on] = words.joined[last[on]] & goes_on[words.form[last[on]]]
+        form = words.form[last[on]]
+        columns = first[on], last[on], state[on]
+        first, last, state, key = _spread(pointer[form], pointer[form + 1], keys, *columns)
+        code = state * size + key
+        edge = np.minimum(np.searchsorted(trie.edges, code), len(trie.edges) - 1)
+        there = trie.edges[edge] == code
+        first, last, state = first[there], last[there] + 1, trie.targets[edge[there]]
+    first, last, use = (np.concatenate(part) for part in zip(*parts, strict=True))
     return first, last, use
 
 
-def _spread(
-    begin: np.ndarray, end: np.ndarray, values: np.ndarray, *columns: np.ndarray
-) -> tuple[np.ndarray, ...]:
-    """Each row once for every value between ``begin`` and ``end``; the values last."""
+def _any_of(flags: NDArray[np.bool_], pointer: Ints) -> NDArray[np.bool_]:
+    """Whether any flag of each run is set; run ``i`` is ``flags[pointer[i]:pointer[i + 1]]``."""
+    count = np.concatenate(([0], np.cumsum(flags)))
+    return count[pointer[1:]] > count[pointer[:-1]]
+
+
+def _spread(begin: Ints, end: Ints, values: Ints, *columns: Ints) -> tuple[Ints, ...]:
+    """Each row once for every one of ``values[begin:end]``; the columns' rows, and the values last."""
     n = end - begin
     row = np.repeat(np.arange(len(n)), n)
     offset = np.arange(len(row)) - np.repeat(np.cumsum(n) - n, n)
     return (*(column[row] for column in columns), values[begin[row] + offset])
 
 
-def _covered(start: np.ndarray, end: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Whether some ``[low, high)`` has ``low <= start`` and ``high >= end``."""
+def _visible(first: Ints, last: Ints, use: Ints) -> tuple[Ints, Ints, Ints]:
+    """The uses of entries that are neither inside a mask nor in or beside one of their own exclusions."""
+    entry, mask, exclusion = use >= 0, use == -1, use < -1
+    hidden = _covered(first[entry], last[entry], first[mask], last[mask])
+    # To touch is to begin before the other ends and end after it begins; entries are kept apart by an offset.
+    size = int(last.max(initial=0)) + 2
+    low, high, about = first[exclusion], last[exclusion], (-2 - use[exclusion]) * size
+    first, last, use = first[entry], last[entry], use[entry]
+    hidden |= _covered(use * size + last, use * size + first, about + low, about + high)
+    return first[~hidden], last[~hidden], use[~hidden]
+
+
+def _covered(start: Ints, end: Ints, low: Ints, high: Ints) -> NDArray[np.bool_]:
+    """Whether some ``[low, high]`` has ``low <= start`` and ``high >= end``."""
     if not len(low):
         return np.zeros(len(start), bool)
     order = np.argsort(low, kind="stable")
     reach = np.maximum.accumulate(high[order])
-    at = np.searchsorted(low[order], start, "right") - 1
-    return (at >= 0) & (reach[np.maximum(at, 0)] >= end)
+    before = np.searchsorted(low[order], start, "right") - 1
+    return (before >= 0) & (reach[np.maximum(before, 0)] >= end)
 
 
-def _longest(first: np.ndarray, last: np.ndarray, layer: np.ndarray) -> np.ndarray:
-    """Indices of hits to keep so that in a layer none overlap: the longest first, then the earliest."""
+def _longest(first: Ints, last: Ints, layer: Ints) -> Ints:
+    """Rows to keep so that in a layer none overlap: the longest first, of equals the earliest, then the first row."""
     size = int(last.max(initial=0)) + 1
     order = np.lexsort((-last, first, layer))
     start, end = (layer * size + first)[order], (layer * size + last)[order]
-    reach = np.maximum.accumulate(end)
-    alone = np.ones(len(order) + 1, bool)
-    alone[1:-1] = start[1:] >= reach[:-1]  # no overlap with any before it
-    group = np.cumsum(alone[:-1]) - 1
-    crowded = np.bincount(group, minlength=1)[group] > 1
-    keep = [order[~crowded]]
-    taken: set[int] = set()
+    apart = np.ones(len(order), bool)  # begins after all before it have ended
+    apart[1:] = start[1:] >= np.maximum.accumulate(end)[:-1]
+    group = np.cumsum(apart) - 1
+    crowded = np.bincount(group)[group] > 1 if len(group) else apart
     rows = np.flatnonzero(crowded)
-    rows = rows[np.lexsort((start[rows], start[rows] - end[rows]))]
+    rows = rows[np.lexsort((order[rows], start[rows], start[rows] - end[rows]))]
+    taken: set[int] = set()
     chosen = []
     for row, low, high in zip(rows.tolist(), start[rows].tolist(), end[rows].tolist(), strict=True):
         if taken.isdisjoint(range(low, high)):
             taken.update(range(low, high))
             chosen.append(row)
-    keep.append(order[np.array(chosen, np.int64)])
-    return np.sort(np.concatenate(keep))
+    return np.sort(np.concatenate((order[~crowded], order[np.array(chosen, np.int64)])))
 
 
-def _is_name(words: tokens.Words, at: np.ndarray) -> np.ndarray:
+def _is_name(words: tokens.Words, at: Ints) -> NDArray[np.bool_]:
     """Whether the words ``at`` have a capital that only a name explains.
 
     So it is in the middle of a clause, unless the words around are in Title Case; and where a clause begins,
     if the same text has the same form as a name elsewhere.
     """
-    capital = pc.match_substring_regex(words.forms, r"^\p{Lu}.*\p{Ll}").to_numpy(zero_copy_only=False)
-    small = pc.match_substring_regex(words.forms, r"^\p{Ll}{4}").to_numpy(zero_copy_only=False)
+    capital = tokens.to_numpy(pc.match_substring_regex(words.forms, r"^\p{Lu}.*\p{Ll}"))
+    ordinary = tokens.to_numpy(pc.match_substring_regex(words.forms, r"^\p{Ll}{4}"))
     wanted = np.zeros(len(capital), bool)
     wanted[words.form[at]] = True
     candidates = np.flatnonzero((wanted & capital)[words.form])
-    ordinary = np.cumsum(np.append(0, small[words.form]))
-    low, high = np.maximum(candidates - 6, 0), np.minimum(candidates + 7, len(words.form))
-    sure = words.joined[candidates] & (ordinary[high] - ordinary[low] > 1)
+    text = words.text[candidates]
+    low = np.maximum(candidates - _AROUND, words.pointer[text])
+    high = np.minimum(candidates + _AROUND + 1, words.pointer[text + 1])
+    count = np.concatenate(([0], np.cumsum(ordinary[words.form])))
+    named = candidates[words.joined[candidates] & (count[high] - count[low] > 1)]
     code = words.text.astype(np.int64) * len(capital) + words.form
-    return capital[words.form[at]] & np.isin(code[at], code[candidates[sure]])
+    return capital[words.form[at]] & np.isin(code[at], code[named])
 
 
-def _negated(
-    words: tokens.Words, first: np.ndarray, trie: _Trie, pointer: np.ndarray, keys: np.ndarray
-) -> np.ndarray:
+def _negated(words: tokens.Words, first: Ints, pointer: Ints, keys: Ints) -> NDArray[np.bool_]:
     """Whether one of the three words before, in the same clause, negates."""
-    count = np.cumsum(np.append(0, keys < len(trie.negations)))
-    negation = (count[pointer[1:]] - count[pointer[:-1]]) > 0
-    negated, at = np.zeros(len(first), bool), first
-    connected = np.ones(len(first), bool)
+    negation = _any_of(keys < len(NEGATIONS), pointer)
+    negated, connected, at = np.zeros(len(first), bool), np.ones(len(first), bool), first
     for _ in range(3):
-        connected &= words.joined[at]
+        connected = connected & words.joined[at]
         at = np.maximum(at - 1, 0)
         negated |= connected & negation[words.form[at]]
     return negated

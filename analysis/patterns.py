@@ -17,6 +17,7 @@ Patterns are spelt the British way and match American spelling too (*demonise*: 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import product
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
@@ -189,7 +190,8 @@ def words_of(pattern: str) -> list[tuple[str, str]]:
     parsed = []
     for element in pattern.replace("’", "'").split():
         found = _ELEMENT.fullmatch(element)
-        if not found or (found[1] or found[3]) and (len(found[2]) < 2 or found[4]) or (found[1] and found[3]):
+        wild = found and (found[1] or found[3])
+        if not found or (found[1] and found[3]) or (wild and (found[4] or len(found[2]) < 2)):
             raise ValueError(
                 f"pattern {pattern!r}: {element!r} is not a word, word/v, word/n, word/a, *word or word*"
             )
@@ -199,13 +201,14 @@ def words_of(pattern: str) -> list[tuple[str, str]]:
     return parsed
 
 
-def expand(pattern: str) -> list[tuple[str, ...]]:
+@lru_cache(maxsize=2**15)
+def expand(pattern: str) -> tuple[tuple[str, ...], ...]:
     """Every sequence of words that a pattern matches, in a fixed order and without repeats.
 
     Words without capitals stand for either case; ``*`` is left for the matcher.
 
-    >>> expand("far-right regime/n")
-    [('far-right', 'regime'), ('far-right', 'regimes'), ('far', 'right', 'regime'), ('far', 'right', 'regimes')]
+    >>> expand("far-right mob/n")
+    (('far-right', 'mob'), ('far-right', 'mobs'), ('far', 'right', 'mob'), ('far', 'right', 'mobs'))
     """
     choices = [_alternatives(word, inflection) for word, inflection in words_of(pattern)]
     size = 1
@@ -215,7 +218,7 @@ def expand(pattern: str) -> list[tuple[str, ...]]:
         raise ValueError(
             f"pattern {pattern!r} stands for {size} sequences of words; at most {_MOST} are allowed"
         )
-    return list(dict.fromkeys(sum(parts, ()) for parts in product(*choices)))
+    return tuple(dict.fromkeys(sum(parts, ()) for parts in product(*choices)))
 
 
 def _alternatives(word: str, inflection: str) -> list[tuple[str, ...]]:
