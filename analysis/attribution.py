@@ -41,6 +41,7 @@ from .phrases import (
     Phrase,
     Unit,
     content_end,
+    is_headline,
     leading_phrase,
     phrase_ending,
     phrase_from,
@@ -54,7 +55,9 @@ class Report:
     """A cue in its place, words ``[first, last]``, with the phrase that names its source.
 
     ``before`` and ``after``: the stretches it attributes on either side, ``[start, end)`` in code
-    points. ``shared``: the source is that of another clause (*Smith left, saying …*).
+    points. ``shared``: the source is that of another clause (*Smith left, saying …*). ``worded``:
+    what it attributes is a clause (*said that …*, *vowed to …*), so that unmarked words in it are the
+    source's too; the object of *criticised* is only what somebody's words were about.
     """
 
     cue: Cue
@@ -66,6 +69,7 @@ class Report:
     after: tuple[int, int] | None = None
     passive: bool = False
     shared: bool = False
+    worded: bool = True
 
 
 class _Group(NamedTuple):
@@ -84,6 +88,9 @@ _POSSESSORS = frozenset("his her their its my our".split())
 _STUDIES = re.compile(
     r"(?:poll|surve|stud(?:y|ies)|report|data|research|figure|number|analys|record|document|e-?mail|result|finding|"
     r"estimate|review|investigation|inquiry|audit|statistic|test|evidence|census|committee|panel|jury|court|judge|scientist)"
+)
+_DOCUMENTS = re.compile(
+    r"(?:statement|letter|e-?mail|tweet|post|message|memo|note|speech|video|release|text|op-ed|column|address)s?"
 )
 _ENDS_PHRASE = re.compile(r"[,;:—–(]| --? ")
 _CLOSES_CLAUSE = re.compile(r"[,”\"'’?!»—–]")
@@ -116,8 +123,7 @@ def _capital_verb(page: Page, unit: Unit, i: int) -> bool:
     """Whether a capitalised word may be a verb: at the head of a sentence or in a headline, not in a name."""
     if i == unit.first:
         return True
-    capitals = sum(1 for k in range(unit.first, min(unit.stop, unit.first + 24)) if page.tags[k] & CAPITAL)
-    return 2 * capitals > min(unit.stop - unit.first, 24)
+    return is_headline(page, unit)
 
 
 def _report(page: Page, unit: Unit, i: int, earlier: list[Report]) -> Report | None:
@@ -270,13 +276,17 @@ def _participle(page: Page, report: Report, earlier: list[Report]) -> Report | N
             phrase = phrase_ending(page, unit, i - 1)
             if phrase is None or not page.tags[phrase.first] & (DETERMINER | NUMBER | CAPITAL):
                 return None
-            report.source = phrase
+            report.source = None if _DOCUMENTS.fullmatch(page.low[phrase.last]) else phrase
         elif before & (CAPITAL | PLURAL):
             phrase = phrase_ending(page, unit, i - 1)
-            if phrase and (
-                phrase.first == unit.first or page.low[phrase.first - 1] in ("with", "of", "and", "from")
-            ):
-                report.source = phrase
+            if phrase and not _DOCUMENTS.fullmatch(page.low[phrase.last]):
+                led = phrase.first == unit.first or page.low[phrase.first - 1] in (
+                    "with",
+                    "of",
+                    "and",
+                    "from",
+                )
+                report.source = phrase if led else None
     if report.source is None:
         report.source, report.shared = _coordinate(page, unit, i, earlier), True
     return _content(page, report)
@@ -352,6 +362,9 @@ def _content(page: Page, report: Report) -> Report | None:
         end = content_end(page, unit)
         end = end if clausal else _phrase_end(page, unit, start, end)
         report.after = (start, end) if start < end else None
+        report.worded = (
+            clausal or cue.act == "speech" and "to" in cue.takes and _infinitive_follows(page, unit, k)
+        )
     if clausal and cue.act != "intent" and _may_follow(page, report):
         assert report.source
         first = min(report.source.first, report.first)
@@ -365,8 +378,16 @@ def _content(page: Page, report: Report) -> Report | None:
             and not _reopens(page, report.after[0], k)
         ):
             report.before, report.after = (unit.start, page.end[first - 1]), None
-    introduces = clausal and page.text[unit.start : unit.end].endswith(":")
-    return report if report.after or report.before or introduces else None
+    elif cue.act == "speech" and report.after is None and _may_follow(page, report):
+        assert report.source
+        first = min(report.source.first, report.first)
+        if first > unit.first and _ends_quotation(page, first):
+            report.before = (unit.start, page.end[first - 1])
+    if report.after or report.before or page.text[unit.start : unit.end].endswith(":"):
+        return report
+    # Nothing is attributed, but somebody spoke: *was condemned*, *Smith agreed*.
+    spoke = report.passive or (clausal and report.source and not report.shared and cue.form in ("past", "s"))
+    return report if cue.act == "speech" and spoke else None
 
 
 def _may_follow(page: Page, report: Report) -> bool:

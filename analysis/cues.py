@@ -44,7 +44,7 @@ _TAGGED = {
     BE: "is are was were be been being am isn't aren't wasn't weren't he's she's it's they're we're i'm you're that's who's ain't",
     ADVERB: "also not never always often repeatedly again then now still even just only further once already ever once too later earlier"
     " first long soon since thus therefore instead rather perhaps maybe indeed however meanwhile nonetheless nevertheless"
-    " together both quite very far well almost sometimes twice much",
+    " together back online aloud overnight both quite very far well almost sometimes twice much",
     PREPOSITION: "of in on at by for with from to about into over after before during against between among through under"
     " within without across toward towards upon near amid despite regarding concerning like via per than as until since",
     CONJUNCTION: "and but or nor yet so plus",

@@ -85,6 +85,9 @@ OPEN_SUBJECTS = frozenset(
 )
 """Determiners that may stand alone as a subject (*many say*)."""
 
+_LEADING = frozenset(
+    "that and but as if while when because although though since after before so yet or still then now".split()
+)
 _LINKS = frozenset("of for at from in with on by to".split())
 _BOUNDARY = re.compile(r"[;:?!]|\.(?!\w)")
 _CLOSED = AUXILIARY | CONJUNCTION | PREPOSITION | SUBORDINATOR | VERB
@@ -168,8 +171,8 @@ def phrase_ending(page: Page, unit: Unit, last: int) -> Phrase | None:
             return relative
     while (
         first < last
-        and page.low[first] in ("that", "and", "but", "as", "if")
-        and not page.tags[first] & CAPITAL
+        and page.low[first] in _LEADING
+        and (first == unit.first or not page.tags[first] & CAPITAL)
     ):
         first += 1
     return Phrase(first, last)
@@ -225,7 +228,9 @@ def _further(page: Page, first: int, lowest: int, last: int) -> int | None:
     here, there = tags[first], tags[k]
     links = low[k] in _LINKS or low[k] == "and"
     if links and k > lowest and page.joined[k] and may_end(page, k - 1):
-        if low[k] != "and" or (here & (CAPITAL | DETERMINER) and tags[k - 1] & (CAPITAL | PLURAL)):
+        if low[k] != "and" or (
+            here & (CAPITAL | DETERMINER) and (tags[k - 1] & (CAPITAL | PLURAL) or not tags[last] & CAPITAL)
+        ):
             return k - 1
         return None
     if low[first] in ("the", "a", "an") or here & DETERMINER and not here & CAPITAL and low[first] != "one":
@@ -301,6 +306,8 @@ def _goes_on(page: Page, unit: Unit, k: int, first: int, stop_at_verbs: bool) ->
         return False
     tags, word = page.tags[k], page.low[k]
     follows = k + 1 < unit.stop and page.joined[k + 1] and not page.quote[k + 1]
+    if word == "by" and not stop_at_verbs:
+        return follows and bool(page.tags[k + 1] & (CAPITAL | DETERMINER))
     if word in ("of", "for", "at", "from", "with", "in"):
         return (
             follows
@@ -312,7 +319,7 @@ def _goes_on(page: Page, unit: Unit, k: int, first: int, stop_at_verbs: bool) ->
     if tags & CAPITAL and not tags & (TIME | AUXILIARY | SUBJECT):
         return True
     if tags & (_CLOSED | ADVERB | TIME | SUBJECT):
-        return bool(tags & PREPOSITION and word == "over" and False)
+        return False
     if tags & DETERMINER and not page.tags[k - 1] & PREPOSITION:
         return False
     return not (stop_at_verbs and acts(page, k, first))
@@ -338,8 +345,23 @@ def leading_phrase(page: Page, unit: Unit, before: int) -> Phrase | None:
             k += 1
         else:
             phrase = phrase_from(page, unit, k)
+            after = phrase.last + 1
+            if (
+                after < stop
+                and page.joined[after]
+                and page.low[after] in ("later", "earlier", "ago", "before", "after")
+            ):
+                k = next((m for m in range(after, stop) if "," in page.gap(m) and not page.quote[m]), stop)
+                continue
             return Phrase(k, min(phrase.last, before - 1))
     return None
+
+
+def is_headline(page: Page, unit: Unit) -> bool:
+    """Whether most words of a sentence are capitalised (*Senator Blasts “Shameful” Bill*)."""
+    words = range(unit.first, min(unit.stop, unit.first + 24))
+    capitals = sum(1 for k in words if page.tags[k] & CAPITAL)
+    return len(words) > 3 and 10 * capitals >= 6 * len(words)
 
 
 def rejoin(page: Page, loose: Sequence[int]) -> None:

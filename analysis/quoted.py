@@ -12,7 +12,17 @@ from typing import NamedTuple
 
 from .attribution import Report
 from .cues import CAPITAL, DETERMINER, POSSESSIVE, PREPOSITION, SUBJECT, VERB, Cue
-from .phrases import Page, Phrase, Unit, acts, leading_phrase, phrase_ending, phrase_from, word_at
+from .phrases import (
+    Page,
+    Phrase,
+    Unit,
+    acts,
+    is_headline,
+    leading_phrase,
+    phrase_ending,
+    phrase_from,
+    word_at,
+)
 from .quotes import Quotation
 
 TITLE = "title of a work or programme"
@@ -62,10 +72,14 @@ _WORKS = frozenset(
     "co-author co-editor writer director creator editor watch watching watched aired abc's nbc's cbs's cbs' cnn's msnbc's fox's hbo's "
     "bbc's pbs's cnbc's netflix's network's channel's 4's thriller bestseller best-seller remake sequel adaptation".split()
 )
-_TITLED = frozenset("titled entitled called named dubbed headlined known as".split())
+_TITLED = frozenset("titled entitled called named dubbed headlined".split())
 _MAKERS = frozenset(
     "star stars host hosts co-host creator creators actor actress director author anchor fans cast character episode series "
     "co-star singer writer producer moderator franchise movie film show program album song".split()
+)
+_OUTCRIES = frozenset(
+    "chant chants cry cries shout shouts call calls scream screams yell yells accusation accusations charge charges claim claims "
+    "warning warnings talk message messages slogan slogans promise promises".split()
 )
 _POSSESSORS = frozenset("his her their its my our".split())
 _BY_FORM = Cue("", "neutral", "speech", frozenset({"clause"}), "past")
@@ -89,9 +103,7 @@ def attribute(page: Page, quotations: Sequence[Quotation], found: Sequence[Repor
         previous = result[-1] if result else None
         attribution = _own(place, previous)
         if attribution is None:
-            attribution = _around(
-                place, at, by_unit, previous if previous and (not same or at - last_at <= 1) else None, same
-            )
+            attribution = _around(place, at, by_unit, previous, follows=n > 0 and at - last_at <= 1)
             if place.leads and attribution.voice == "direct" and (not same or waiting):
                 waiting.append(n)
         elif attribution.report and attribution.report.before and waiting:
@@ -116,7 +128,7 @@ def _own(place: _Place, previous: Attribution | None) -> Attribution | None:
     if place.quotation.continues and previous and previous.voice == "direct":
         return previous
     report = _governing(place)
-    said = report is not None and report.last + 1 == place.first and "clause" in report.cue.takes
+    said = report is not None and report.last + 1 == place.first and "person" not in report.cue.takes
     if not said and _is_title(place, previous):
         return Attribution("scare", reason=TITLE)
     if not report:
@@ -129,7 +141,7 @@ def _own(place: _Place, previous: Attribution | None) -> Attribution | None:
 def _governing(place: _Place) -> Report | None:
     """The report that attributes the quotation: of those that cover it, the nearest."""
     page, quotation = place.page, place.quotation
-    best, least = None, 1 << 60
+    best, least = None, (True, 1 << 60)
     for report in place.near:
         for piece in (report.before, report.after):
             if not piece or not piece[0] <= quotation.start < max(piece[1], piece[0] + 1):
@@ -139,8 +151,10 @@ def _governing(place: _Place) -> Report | None:
             else:
                 edge = min(report.first, report.source.first if report.source else report.first)
                 distance = page.start[edge] - quotation.end
-            if distance < least:
-                best, least = report, distance
+            # Words that somebody thought or meant to do are put in marks by whoever told of it.
+            rank = (report.cue.act not in ("speech", "evidence"), distance)
+            if rank < least:
+                best, least = report, rank
     return best
 
 
@@ -165,7 +179,7 @@ def _is_title(place: _Place, previous: Attribution | None) -> bool:
         and not page.gap(place.stop).strip(_MARKS + " ")
     ):
         return True
-    if k < unit.first:
+    if k < unit.first or is_headline(page, unit):
         return False
     gap = page.gap(place.first)
     if page.quote[k] > 0:
@@ -240,11 +254,11 @@ def _before_colon(place: _Place) -> Phrase | None:
 
 
 def _around(
-    place: _Place, at: int, by_unit: dict[int, list[Report]], previous: Attribution | None, same: bool
+    place: _Place, at: int, by_unit: dict[int, list[Report]], previous: Attribution | None, *, follows: bool
 ) -> Attribution:
     """An attribution from the sentences around, for a quotation whose own says nothing of it.
 
-    ``at``: its sentence; ``previous``: the attribution before it, if near; ``same``: in this paragraph.
+    ``at``: its sentence; ``previous``: the last attribution before it, in the sentence before if ``follows``.
     """
     page = place.page
     words = len(_WORD.findall(place.inside[:200]))
@@ -252,21 +266,22 @@ def _around(
         return _fragment(place, words)
     if signed := _signature(place, at):
         return Attribution("direct", None, signed)
-    spoken = previous if previous and previous.voice == "direct" and previous.source else None
-    if same and spoken:
-        return Attribution("direct", spoken.report, spoken.source)
     if not at:
         return Attribution("direct", reason=NO_CUE)
     before = page.units[at - 1]
-    near = by_unit.get(before.first, [])
+    near = [report for report in by_unit.get(before.first, []) if report.source]
     if page.text[before.start : before.end].endswith(":") and near:
         return Attribution("direct", near[-1], near[-1].source)
-    sourced = [report for report in near if report.source]
-    if sourced:
-        return Attribution("direct", None, sourced[-1].source)
-    if spoken:
-        return Attribution("direct", None, spoken.source)
-    return Attribution("direct", None, leading_phrase(page, before, before.stop))
+    spoken = previous if previous and previous.voice == "direct" and previous.source else None
+    if follows and spoken:
+        return Attribution("direct", spoken.report, spoken.source)
+    if near:
+        return Attribution("direct", None, near[-1].source)
+    leading = leading_phrase(page, before, before.stop)
+    here = "\n" not in page.text[before.end : place.unit.start]
+    if leading and (here or not spoken) and page.tags[leading.last] & (CAPITAL | SUBJECT):
+        return Attribution("direct", None, leading)
+    return Attribution("direct", None, spoken.source if spoken else leading)
 
 
 def _signature(place: _Place, at: int) -> Phrase | None:
@@ -291,6 +306,8 @@ def _fragment(place: _Place, words: int) -> Attribution:
             return Attribution("direct", None, source)
         if page.low[k] in _POSSESSORS:
             return Attribution("direct", None, Phrase(k, k))
-    if words >= 4 or (place.inside[-1:] in ".?!" and words >= 3):
+        if page.low[k] == "of" and k > unit.first and page.low[k - 1] in _OUTCRIES:
+            return Attribution("direct", None, leading_phrase(page, unit, place.first))
+    if words >= 4 or (place.inside[-1:] in ".?!" and words >= 3) or is_headline(page, unit):
         return Attribution("direct", None, leading_phrase(page, unit, place.first))
     return Attribution("scare", reason=TERM)

@@ -58,6 +58,9 @@ _PEOPLE = re.compile(
     r"doctor|lawyer|attorney|prosecutor|judge|justice|professor|economist|scientist|historian|general|officer|chief|director|"
     r"executive|ceo|founder|boss|chair(?:wo)?man|pope|king|queen|prince|princess|ex-\w+|former \w+|man|woman|teenager|student|mother|father)$"
 )
+_DOCUMENT = re.compile(
+    r"(?:post|report|article|statement|tweet|letter|study|studies|poll|survey|analysis|column|story|research|review|piece|essay|memo|estimate)s?$"
+)
 _REACH = 2500  # code points back to whom a pronoun may refer
 _SENTENCE = 160  # code points of an ordinary sentence, to weigh distance by
 
@@ -113,7 +116,7 @@ class Cast:
                 return self._it(phrase) or (None, None, False)
             if word in _NOBODY or word in ("who", "whose"):
                 return None, None, False
-        if mention := self._head(phrase):
+        if mention := self._head(phrase) or self._author(phrase):
             return mention.target, mention.sex, mention.kind == "group"
         head = page.low[self._head_word(phrase)]
         if (
@@ -157,6 +160,27 @@ class Cast:
                 if mention.start <= start and mention.end >= end:
                     return mention
         return None
+
+    def _author(self, phrase: Phrase) -> Mention | None:
+        """Whoever a document is by: *a post by Ann Lee*, *a poll from Gallup*."""
+        page = self._page
+        head = self._head_word(phrase)
+        if (
+            head == phrase.last
+            or page.low[head + 1] not in ("by", "from")
+            or not _DOCUMENT.match(page.low[head])
+        ):
+            return None
+        start, end = page.start[head + 1], page.end[phrase.last]
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return next(
+            (
+                m
+                for m in reversed(self._mentions[low:high])
+                if page.text[m.end : m.end + 2] not in ("'s", "’s")
+            ),
+            None,
+        )
 
     def _before(self, position: int, usable) -> _Candidate | None:
         """The best of the candidates before ``position``: near, a subject or speaker, of known sex."""

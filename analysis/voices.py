@@ -271,7 +271,12 @@ def _clauses(found: list[Report]) -> list[tuple[int, int, int]]:
     """What the reports attribute, ``(start, end, number of the report)``, without overlap: of nested
     stretches the outermost counts."""
     spans = sorted(
-        ((*piece, n) for n, report in enumerate(found) for piece in (report.before, report.after) if piece),
+        (
+            (*piece, n)
+            for n, report in enumerate(found)
+            for piece in (report.before, report.after)
+            if piece and report.worded
+        ),
         key=lambda span: (span[0], -span[1], span[2]),
     )
     clauses, cursor = [], 0
