@@ -110,6 +110,8 @@ def vocabulary() -> Vocabulary:
         for row in sorted(csv.DictReader(lines), key=lambda r: r["category"] != "function"):
             if row["category"] == "plain":
                 plain.update(inflections(row["pattern"], "n"))
+            elif row["category"] == "mask":
+                _add_entry(found, row["pattern"], "", "neutral", Class(0), "mask")
             elif row["category"] == "ignored":
                 ignored.add(row["pattern"].lower())
             else:

@@ -57,6 +57,9 @@ _PREPOSITIONS = frozenset(
 _AUXILIARIES = frozenset(
     "has had have will would can could should may might must does did do who himself herself".split()
 )
+_BETWEEN = frozenset(
+    "has have had having will would can could should may might must to not proving proved proven turned out to do does did".split()
+)
 _DEGREES = frozenset("more most less least very so too as".split())
 _QUOTE_GAPS = frozenset(('" ', "” ", "’ ", "' "))
 _OBJECTS = {"him": "m", "himself": "m", "her": "f", "herself": "f"}
@@ -265,11 +268,20 @@ class _Reader:
             found = self._nominal(i, j, entry) if head is None else None
             if found:
                 return found
+        if head is None and self._wing(i, j, entry):
+            return self._placed(i, j, j, entry)
         if head is not None and not self._descriptive(head):
             return self._premodifier(i, j, entry, head) if self._modifies(i, j, classes, head) else None
         if head is None and (classes & _A or entry.classes & Class.ADJECTIVE):
             return self._predicative(i, j, entry)
         return None
+
+    def _wing(self, i: int, j: int, entry: Entry) -> bool:
+        """Whether words i to j name a side of politics as a body: "the far right"."""
+        side = (
+            j > i + 1 and entry.kind == "ideological" and self.folded[self.word[j - 1]] in ("left", "right")
+        )
+        return side and self.joined[i] and self.folded[self.word[i - 1]] == "the" and self._ends_phrase(j)
 
     # ------------------------------------------------------------------ before a name or job
 
@@ -290,7 +302,7 @@ class _Reader:
             if bits & _FUNCTION and not bits & _A:
                 if self.folded[self.word[k]] in _LINKS and head is None and k + 1 < self.size:
                     k += 1
-                    if self.bits[k] & _A or self.entries[self.word[k]]:
+                    if self.bits[k] & _A or not self.bits[k] & (_FUNCTION | _VERB | _CAPITAL | _SOMEBODY):
                         continue
                 break
             if bits & _SOMEBODY and not (bits & _A and self._goes_on(k)):
@@ -342,8 +354,16 @@ class _Reader:
     def _modifies(self, i: int, j: int, classes: int, head: int) -> bool:
         """Whether words i to j modify the head, and are not a noun or verb of their own."""
         before = self.bits[i - 1] if i and self.joined[i] else 0
-        participle = self.folded[self.word[i]].endswith("ed") and j == i + 1 and before
-        if participle and not before & (_DET | _A | _ADVERB | _FUNCTION) or self._after_what(i):
+        word = self.folded[self.word[i]]
+        if word.endswith("ing") and "-" not in word and not before:
+            return False
+        if (
+            word.endswith(("ed", "ing"))
+            and j == i + 1
+            and before
+            and not before & (_DET | _A | _ADVERB | _FUNCTION)
+            or self._after_what(i)
+        ):
             return False
         if i and self.joined[i] and self.folded[self.word[i - 1]] in _VERB_BEFORE:
             return False
@@ -452,7 +472,8 @@ class _Reader:
         if not self._ends_phrase(j):
             return None
         first = self._phrase_start(i)
-        if self.bits[i] & _A and any(self.folded[self.word[k]] in _DEGREES for k in range(first, i)):
+        before = first - 1 if first and self.joined[first] else first
+        if self.bits[i] & _A and any(self.folded[self.word[k]] in _DEGREES for k in range(before, i)):
             return None
         if not self._is_noun(first, i, j) or (self.bits[i] & _SAID and not self._asserted(first, i)):
             return None
@@ -630,7 +651,13 @@ class _Reader:
                 return self._subject(k)
             word = self.folded[self.word[k]]
             listed = self.gap(k + 1) == ", " and not bits & (_SOMEBODY | _THING | _FUNCTION | _CAPITAL)
-            adverbial = bits & (_ADVERB | _A) or word in _LINKS or word.endswith("ly") or listed
+            adverbial = (
+                bits & (_ADVERB | _A | _LABEL)
+                or word in _LINKS
+                or word == "as"
+                or word.endswith("ly")
+                or listed
+            )
             if not adverbial and not (bits & _DET and k == first - 1):
                 return None
             k -= 1
@@ -641,13 +668,7 @@ class _Reader:
         if "'" in word and self.bits[be] & _PRONOUN:
             return self._pronoun(be)
         k = be - 1
-        while (
-            k >= 0
-            and be - k < 4
-            and self.joined[k + 1]
-            and self.bits[k] & (_ADVERB | _BE)
-            and not self.bits[k] & _PRONOUN
-        ):
+        while k >= 0 and be - k < 6 and self.joined[k + 1] and self._auxiliary(k):
             k -= 1
         if k < 0 or self.text[k] != self.text[be]:
             return None
@@ -668,6 +689,13 @@ class _Reader:
         if self._governed(start):
             return None
         return (self.targets[row], row, None) if row >= 0 else self._written(start, k + 1)
+
+    def _auxiliary(self, k: int) -> bool:
+        """Whether word k can stand between a subject and its *be*: "would never have been"."""
+        word, bits = self.folded[self.word[k]], self.bits[k]
+        if bits & _PRONOUN:
+            return False
+        return bool(bits & (_ADVERB | _BE)) or word in _BETWEEN or word.endswith(("ly", "n't"))
 
     def _governed(self, first: int) -> bool:
         """Whether a noun phrase stands after a preposition, so that it is no subject: "the trial of Smith"."""

@@ -64,6 +64,7 @@ class _Target:
     roles: set[str] = field(default_factory=set)
     party: str | None = None
     count: int = 0
+    middle: str = ""
 
     @property
     def name(self) -> str:
@@ -174,10 +175,10 @@ def _with_aliases(article: _Article, aliases: dict[str, str]) -> list[_Mention]:
             target = targets.setdefault(name, _Target("person", Counter([name])))
             added.append(_Mention(i, m.start(), m.end(), target, "short"))
     found = article.mentions()
-    for m in found:
-        if m.target.name in targets:
-            targets[m.target.name].sex = m.target.sex
-            targets[m.target.name].kind = m.target.kind
+    for mention in found:
+        if mention.target.name in targets:
+            targets[mention.target.name].sex = mention.target.sex
+            targets[mention.target.name].kind = mention.target.kind
     return _without_overlap(added, found)
 
 
@@ -198,6 +199,11 @@ def _skeleton(word: str) -> str:
     """Consonants of a longer word, doubled ones once, so that spelling variants agree."""
     low = word.lower()
     return low[0] + _SKELETON.sub("", low[1:]) if len(low) > 4 else low
+
+
+def _middle(words: list[str]) -> str:
+    """The middle initials, where the name gives nothing more of the middle: "W." of George W. Bush."""
+    return "".join(words[1:-1]) if all(w.endswith(".") for w in words[1:-1]) else ""
 
 
 def _opens(text: str, start: int) -> bool:
@@ -279,11 +285,10 @@ class _Article:
         return self.singles[words[-1]] > 0 or self._evident(f)
 
     def _learn_person(self, f: _Found, words: list[str], suffix: str) -> None:
-        first = lists().variants.get(words[0], words[0])
-        key = (_skeleton(first), _skeleton(words[-1]), suffix)
+        key = self._key(words, suffix)
         target = self.people.get(key)
         if target is None:
-            target = self.people[key] = _Target("person")
+            target = self.people[key] = _Target("person", middle=_middle(words))
             for surname in {words[-1], words[-1].rsplit(" ", 1)[-1]}:
                 self.surnames.setdefault(surname, []).append(target)
             self.firsts.setdefault(words[0], []).append(target)
@@ -383,10 +388,23 @@ class _Article:
         kind = "body" if piece.kind == "acronym" else piece.kind
         return self.others.setdefault(piece.name, _Target(kind, Counter([piece.name])))
 
-    def _full(self, words: list[str], suffix: str) -> _Target | None:
+    def _key(self, words: list[str], suffix: str) -> tuple[str, str, str]:
+        """Under what a person is kept: spelling variants agree, other middle initials do not."""
         first = lists().variants.get(words[0], words[0])
-        known = self.people.get((_skeleton(first), _skeleton(words[-1]), suffix))
-        return known or self.tails.get(" ".join(words)) or self.others.get(" ".join(words))
+        key = (_skeleton(first), _skeleton(words[-1]), suffix)
+        known, middle = self.people.get(key), _middle(words)
+        if known and middle and known.middle and middle != known.middle:
+            return (*key[:2], f"{suffix} {middle}")
+        if known and middle:
+            known.middle = middle
+        return key
+
+    def _full(self, words: list[str], suffix: str) -> _Target | None:
+        return (
+            self.people.get(self._key(words, suffix))
+            or self.tails.get(" ".join(words))
+            or self.others.get(" ".join(words))
+        )
 
     def _single(self, f: _Found, word: str) -> tuple[_Target | None, str]:
         """A name of one word: a surname, a first name, the short form of a body."""
