@@ -25,7 +25,7 @@ from vaderSentiment import vaderSentiment as package
 from .corpus import documents
 from .lexicons import MASKS, Lexicon, find, lexicon, load_lexicon, load_masks
 from .schema import frame, require
-from .tokens import Batch, Words, batches, by_string, encode, sentences, to_numpy, words
+from .tokens import Batch, Words, batches, by_string, bytes_of, encode, sentences, to_numpy, words
 
 COLUMNS = ["neg", "neu", "pos", "compound"]
 
@@ -48,7 +48,6 @@ _IDIOMS = {
 }
 _DAMPENERS = [("just", "enough"), ("kind", "of"), ("sort", "of")]
 _PUNCTUATION = [*".!?,;:-'\"", "!!", "!!!", "??", "???", "?!?", "!?!", "?!?!", "!?!?"]
-_WEAKER = (1.0, 0.95, 0.9)  # what a booster is worth one, two and three words before
 
 # Words that the rules name, as small numbers; 0 is any other word.
 _NAMED = sorted(
@@ -56,11 +55,14 @@ _NAMED = sorted(
     | {word for idiom in (*_IDIOMS, *_DAMPENERS) for word in idiom}
 )
 _CODE = {word: code for code, word in enumerate(_NAMED, start=1)}
-# A rule applies only where one of these stands nearby.
-_TRIGGERS = ["never", "so", "this", "least", "kind", "sort", "just", "shit", "bomb", "bad", "yeah"]
-_TRIGGERS += ["mustard", "kiss", "mouth"]
+_SO = [_CODE["so"], _CODE["this"]]
+_NEVER, _LEAST, _KIND, _OF = (_CODE[word] for word in ("never", "least", "kind", "of"))
+# A rule applies only where one of these stands nearby, a booster or a negation.
+_TRIGGERS = {"never", "so", "this", "least", "kind", "sort", "just"}
+_TRIGGERS |= {"shit", "bomb", "bad", "yeah", "mustard", "kiss", "mouth"}
 
-_ITEM, _HIT, _UPPER, _SHAPES, _EMPHASIS, _BUT = (1 << bit for bit in range(6))
+# Flags of a chunk. Those from _UPPER on are rare, so that one comparison finds them.
+_ITEM, _NEGATES, _SHAPES, _UPPER, _BUT, _HIT, _EMPHASIS = (np.uint8(1 << bit) for bit in range(7))
 
 
 def vader(texts: Iterable[str], *, corrected: bool = False) -> pd.DataFrame:
@@ -228,7 +230,6 @@ class _Known:
     keys: pa.StringArray
     valence: NDArray[np.float64]
     boost: NDArray[np.float64]
-    negates: NDArray[np.bool_]
     code: NDArray[np.int8]
     flags: NDArray[np.uint8]
 
@@ -242,30 +243,28 @@ def _known() -> _Known:
     keys = list(dict.fromkeys([*lexicon, *_BOOSTERS, *package.NEGATE, *_NAMED, "but", ""]))
     valence = np.array([lexicon.get(key, 0.0) for key in keys])
     boost = np.array([_BOOSTERS.get(key, 0.0) for key in keys])
-    negates = np.isin(keys, package.NEGATE)
     hits = (valence != 0) & (boost == 0)
-    shapes = (boost != 0) | negates | np.isin(keys, _TRIGGERS)
-    flags = hits * _HIT | shapes * _SHAPES | np.isin(keys, ["but"]) * _BUT
+    negates = np.isin(keys, package.NEGATE)
+    shapes = (boost != 0) | negates | np.isin(keys, list(_TRIGGERS))
+    flags = hits * _HIT | shapes * _SHAPES | negates * _NEGATES | np.isin(keys, ["but"]) * _BUT
     code = np.array([_CODE.get(key, 0) for key in keys], np.int8)
-    return _Known(pa.array(keys[:-1]), valence, boost, negates, code, flags.astype(np.uint8))
+    return _Known(pa.array(keys[:-1]), valence, boost, code, flags)
 
 
 @dataclass(frozen=True)
 class _Traits:
     """What VADER sees in each chunk type, without its context; one more row stands for "no chunk".
 
-    ``word``: row of the known words; ``item``: number of the known word as written; ``contracts``: has *n't*;
-    ``small``: in lower case. ``first_counts``: whether a word that is repeated in a text gets the value of
-    its first occurrence.
+    ``word``: row of the known words; ``exact``: code of a named word in lower case; ``item``: number of the
+    known word as written. ``first_counts``: whether a word that is repeated in a text gets the value of its
+    first occurrence.
     """
 
     first_counts: bool
     flags: NDArray[np.uint8]
     word: NDArray[np.int32]
+    exact: NDArray[np.int8]
     item: NDArray[np.int32]
-    small: NDArray[np.bool_]
-    upper: NDArray[np.bool_]
-    contracts: NDArray[np.bool_]
     exclamations: NDArray[np.int64]
     questions: NDArray[np.int64]
 
@@ -280,18 +279,23 @@ def _traits(batch: Batch, read: Callable[[pa.StringArray], pa.StringArray], *, f
     lower = by_string(items, pc.ascii_lower, str.lower)
     word = np.full(len(chunks) + 1, len(known.keys), np.int32)
     word[near] = to_numpy(pc.fill_null(pc.index_in(lower, known.keys), len(known.keys)))
-    item, small = np.zeros(len(word), np.int32), np.zeros(len(word), bool)
+    item, exact = np.zeros(len(word), np.int32), np.zeros(len(word), np.int8)
     item[near] = to_numpy(items.dictionary_encode().indices)
-    small[near] = to_numpy(pc.equal(items, lower))
-    upper = np.append(_is_upper(chunks), False)
-    contracts = np.append(to_numpy(pc.match_substring(nearly_lower, "n't")), False)
-    exclamations, questions = (np.append(to_numpy(pc.count_substring(chunks, mark)), 0) for mark in "!?")
+    exact[near] = known.code[word[near]] * to_numpy(pc.equal(items, lower))
+    exclamations, questions = _count(batch.types, "!"), _count(batch.types, "?")
     flags = known.flags[word]
     flags[:-1][batch.lengths > 1] |= _ITEM
-    flags[upper] |= _UPPER
-    flags[contracts] |= _SHAPES
+    flags[:-1][_is_upper(chunks)] |= _UPPER
+    flags[:-1][to_numpy(pc.match_substring(nearly_lower, "n't"))] |= _NEGATES | _SHAPES
     flags[exclamations + questions > 0] |= _EMPHASIS
-    return _Traits(first_counts, flags, word, item, small, upper, contracts, exclamations, questions)
+    return _Traits(first_counts, flags, word, exact, item, exclamations, questions)
+
+
+def _count(types: pa.StringArray, mark: str) -> NDArray[np.int64]:
+    """How often an ASCII character occurs in each type, and in no chunk."""
+    buffer, offsets = bytes_of(types)
+    places = np.flatnonzero(buffer == ord(mark))
+    return np.bincount(np.searchsorted(offsets, places, side="right") - 1, minlength=len(types) + 1)
 
 
 def _is_in(strings: pa.StringArray, keys: pa.StringArray) -> NDArray[np.bool_]:
@@ -389,35 +393,41 @@ def _scores(
     """Scores of the chunks between edges, where those that are ``neutral`` have no valence of their own."""
     flags = traits.flags[ids]
     if neutral is not None:
-        flags[neutral] &= ~np.uint8(_HIT)
+        flags[neutral] &= ~_HIT
     emphasis = _emphasis(ids, flags, edges, traits)
     # From here on, chunks of one character are gone, as in NLTK.
-    kept = np.flatnonzero(flags & _ITEM)
-    ids, flags, edges = ids[kept], flags[kept], np.searchsorted(kept, edges)
+    kept = (flags & _ITEM) != 0
+    edges = edges - np.searchsorted(np.flatnonzero(~kept), edges)
+    ids, flags = ids[kept], flags[kept]
+    places = np.flatnonzero(flags >= _UPPER)
+    sentence, found = _range_of(places, edges), flags[places]
     sizes = np.diff(edges)
-    capitals = np.bincount(_range_of(np.flatnonzero(flags & _UPPER), edges), minlength=len(sizes))
+    capitals = np.bincount(sentence[found & _UPPER > 0], minlength=len(sizes))
     mixed = (capitals > 0) & (capitals < sizes)
-    hits = np.flatnonzero(flags & _HIT)
-    sentence = _range_of(hits, edges)
+    buts, in_sentence = places[found & _BUT > 0], sentence[found & _BUT > 0]
+    hit = np.flatnonzero(found & _HIT)
+    hits, sentence, upper = places[hit], sentence[hit], found[hit] & _UPPER > 0
     values = _known().valence[traits.word[ids[hits]]]
-    shaped = np.flatnonzero(_near_shapers(flags, hits) | ((flags[hits] & _UPPER > 0) & mixed[sentence]))
+    shaped = np.flatnonzero(_near_shapers(flags, hits) | (upper & mixed[sentence]))
     if len(shaped):
         values[shaped] = _in_context(ids, hits[shaped], sentence[shaped], edges, mixed, traits)
         if traits.first_counts:
             values = _as_first(values, sentence, traits.item[ids[hits]], shaped)
-    values = _around_but(values, hits, sentence, np.flatnonzero(flags & _BUT), edges)
+    if len(buts):
+        values = _around_but(values, hits, sentence, buts, in_sentence)
     return _summed(values, sentence, sizes, emphasis)
 
 
 def _range_of(places: NDArray[np.int64], edges: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.searchsorted(edges, places, side="right") - 1
+    """In which range each of the (ascending) places is."""
+    return np.repeat(np.arange(len(edges) - 1), np.diff(np.searchsorted(places, edges)))
 
 
 def _emphasis(
     ids: NDArray[np.int32], flags: NDArray[np.uint8], edges: NDArray[np.int64], traits: _Traits
 ) -> NDArray[np.float64]:
     """What exclamation and question marks add to each range's sum."""
-    places = np.flatnonzero(flags & _EMPHASIS)
+    places = np.flatnonzero(flags >= _EMPHASIS)
     sentence, ids, n = _range_of(places, edges), ids[places], len(edges) - 1
     exclamations = np.bincount(sentence, weights=traits.exclamations[ids], minlength=n)
     questions = np.bincount(sentence, weights=traits.questions[ids], minlength=n)
@@ -444,7 +454,7 @@ def _in_context(
     traits: _Traits,
 ) -> NDArray[np.float64]:
     """The valence of hits after NLTK's rules, in NLTK's order."""
-    nothing = np.int32(len(traits.flags) - 1)
+    nothing, known = np.int32(len(traits.flags) - 1), _known()
     here = hits - edges[sentence]
     left = np.diff(edges)[sentence] - here
     word = {0: ids[hits]}
@@ -452,42 +462,46 @@ def _in_context(
         word[-step] = np.where(here >= step, ids[np.maximum(hits - step, 0)], nothing)
     for step in (1, 2):
         word[step] = np.where(left > step, ids[np.minimum(hits + step, len(ids) - 1)], nothing)
-    known = _known()
-    lower = {step: known.code[traits.word[ids]] for step, ids in word.items()}
-    exact = {step: np.where(traits.small[ids], lower[step], 0) for step, ids in word.items()}
+    exact = {step: traits.exact[ids] for step, ids in word.items()}
+    row = {step: traits.word[word[step]] for step in (-3, -2, -1, 0, 1)}
+    so = np.isin(exact[-1], _SO)
     mixed = mixed[sentence]
 
-    value = known.valence[traits.word[word[0]]]
-    value = np.where(traits.upper[word[0]] & mixed, value + np.where(value > 0, _CAPITALS, -_CAPITALS), value)
-    for step in (1, 2, 3):
-        before = word[-step]
-        free = (before != nothing) & (known.valence[traits.word[before]] == 0)
-        value = np.where(free, value + _boost(before, value, mixed, traits) * _WEAKER[step - 1], value)
-        value = np.where(free, value * _negation(step, before, exact, traits), value)
-    value = np.where(free, _idioms(value, exact), value)
-    least = (lower[-1] == _CODE["least"]) & ~np.isin(lower[-2], [_CODE["at"], _CODE["very"]])
-    value = np.where(least, value * _NEGATION, value)
-    return np.where((lower[0] == _CODE["kind"]) & (lower[1] == _CODE["of"]), 0.0, value)
+    value = known.valence[row[0]]
+    shouted = np.flatnonzero(mixed & (traits.flags[word[0]] & _UPPER > 0))
+    value[shouted] += np.where(value[shouted] > 0, _CAPITALS, -_CAPITALS)
+    for step, weaker in ((1, 1.0), (2, 0.95), (3, 0.9)):
+        free = (word[-step] != nothing) & (known.valence[row[-step]] == 0)
+        boost, flags = known.boost[row[-step]], traits.flags[word[-step]]
+        at = np.flatnonzero(free & (boost != 0))
+        value[at] += _boost(value[at], boost[at], mixed[at] & (flags[at] & _UPPER > 0)) * weaker
+        # "So" and "this" next to a hit count once there is a third word before it, whichever.
+        at = np.flatnonzero(free & ((flags & _SHAPES > 0) | (so if step == 3 else False)))
+        value[at] *= _negation(step, flags[at], {place: codes[at] for place, codes in exact.items()})
+    at = np.flatnonzero(free)
+    value[at] = _idioms(value[at], {place: codes[at] for place, codes in exact.items()})
+    lower = {step: known.code[row[step]] for step in (-2, -1, 0, 1)}
+    least = (lower[-1] == _LEAST) & ~np.isin(lower[-2], [_CODE["at"], _CODE["very"]])
+    value[least] *= _NEGATION
+    value[(lower[0] == _KIND) & (lower[1] == _OF)] = 0.0
+    return value
 
 
 def _boost(
-    word: NDArray[np.int32], value: NDArray[np.float64], mixed: NDArray[np.bool_], traits: _Traits
+    value: NDArray[np.float64], boost: NDArray[np.float64], shouted: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
-    boost = _known().boost[traits.word[word]]
+    """What a booster adds to a value: away from zero, and more if it alone is in capitals."""
     boost = np.where(value < 0, -boost, boost)
-    shouted = (boost != 0) & traits.upper[word] & mixed
-    return np.where(shouted, boost + np.where(value > 0, _CAPITALS, -_CAPITALS), boost)
+    return boost + np.where(shouted, np.where(value > 0, _CAPITALS, -_CAPITALS), 0.0)
 
 
-def _negation(
-    step: int, word: NDArray[np.int32], exact: dict[int, NDArray[np.int8]], traits: _Traits
-) -> NDArray[np.float64]:
-    """By what a negation ``step`` words before multiplies; "never so" and "never this" make it stronger."""
-    negated = np.where(_known().negates[traits.word[word]] | traits.contracts[word], _NEGATION, 1.0)
+def _negation(step: int, flags: NDArray[np.uint8], exact: dict[int, NDArray[np.int8]]) -> NDArray[np.float64]:
+    """By what a word ``step`` words before multiplies; "never so" and "never this" make stronger."""
+    negated = np.where(flags & _NEGATES > 0, _NEGATION, 1.0)
     if step == 1:
         return negated
-    so = {place: np.isin(exact[place], [_CODE["so"], _CODE["this"]]) for place in (-1, -2)}
-    never = exact[-step] == _CODE["never"]
+    so = {place: np.isin(exact[place], _SO) for place in (-1, -2)}
+    never = exact[-step] == _NEVER
     if step == 2:
         return np.where(never & so[-1], 1.5, negated)
     return np.where((never & so[-2]) | so[-1], 1.25, negated)
@@ -501,9 +515,9 @@ def _idioms(value: NDArray[np.float64], exact: dict[int, NDArray[np.int8]]) -> N
     for places in ({2: -3}, {3: -3}, {2: -2}, {3: -2}, {2: -1}, {2: 0}, {3: 0}):
         for idiom, valence in _IDIOMS.items():
             if len(idiom) in places:
-                value = np.where(found(idiom, places[len(idiom)]), valence, value)
+                value[found(idiom, places[len(idiom)])] = valence
     dampened = [found(pair, start) for pair in _DAMPENERS for start in (-3, -2)]
-    return np.where(np.logical_or.reduce(dampened), value + _DAMPENED, value)
+    return value + np.where(np.logical_or.reduce(dampened), _DAMPENED, 0.0)
 
 
 def _as_first(
@@ -527,11 +541,11 @@ def _around_but(
     hits: NDArray[np.int64],
     sentence: NDArray[np.int64],
     buts: NDArray[np.int64],
-    edges: NDArray[np.int64],
+    in_sentence: NDArray[np.int64],
 ) -> NDArray[np.float64]:
     """Halve what stands before the first "but" of a sentence, and raise what stands after it by half."""
-    first = np.full(len(edges) - 1, -1)
-    first[_range_of(buts, edges)[::-1]] = buts[::-1]
+    first = np.full(max(in_sentence[-1], sentence[-1] if len(sentence) else 0) + 1, -1)
+    first[in_sentence[::-1]] = buts[::-1]
     first = first[sentence]
     return values * np.where(first < 0, 1.0, np.where(hits < first, 0.5, 1.5))
 

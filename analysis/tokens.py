@@ -92,7 +92,7 @@ def encode(texts: Iterable[str] | pa.Array) -> Batch:
     ([0, 2, 2, 6], 6, 4)
     """
     strings = _within_a_batch(_strings(texts))
-    buffer, offsets = _bytes_of(strings)
+    buffer, offsets = bytes_of(strings)
     starts = _chunk_starts(buffer, offsets)
     chunks = _slices(buffer, np.append(starts, np.int32(len(buffer))))
     encoded = chunks.dictionary_encode()
@@ -109,7 +109,7 @@ def batches(texts: Iterable[str] | pa.Array, *, size: int = 8_000_000) -> Iterat
     [['one', 'two'], ['three']]
     """
     strings = _strings(texts)
-    _, offsets = _bytes_of(strings)
+    _, offsets = bytes_of(strings)
     number = offsets[:-1] // size
     cuts = np.flatnonzero(np.diff(number, prepend=-1, append=-1)).tolist()
     return (strings.slice(start, stop - start) for start, stop in pairwise(cuts))
@@ -142,42 +142,53 @@ def by_string(
 
 def _strings(texts: Iterable[str] | pa.Array) -> pa.Array:
     """The texts as an Arrow array of (large) strings, none of them missing."""
-    if not isinstance(texts, pa.Array):
-        return _from_python(texts)
-    if not (pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type)):
-        raise TypeError(f"texts must be strings; got {texts.type}")
-    if texts.null_count:
-        raise ValueError(f"texts must not be missing; text {pc.index(texts.is_null(), True)} is")
-    return texts
-
-
-def _from_python(texts: Iterable[str]) -> pa.Array:
     if isinstance(texts, str):
         raise TypeError("texts must be a list of strings; got one string")
-    texts = list(texts)
-    if not all(issubclass(kind, str) for kind in set(map(type, texts))):
-        number, text = next((i, text) for i, text in enumerate(texts) if not isinstance(text, str))
-        if pd.api.types.is_scalar(text) and pd.isna(text):
-            raise ValueError(f"texts must not be missing; text {number} is")
-        raise TypeError(f"texts must be strings; text {number} is {type(text).__name__}")
+    strings = texts if isinstance(texts, pa.Array) else _from_python(list(texts))
+    if not (pa.types.is_string(strings.type) or pa.types.is_large_string(strings.type)):
+        raise TypeError(f"texts must be strings; got {strings.type}")
+    if strings.null_count:
+        raise ValueError(f"texts must not be missing; text {pc.index(strings.is_null(), True)} is")
+    return strings
+
+
+def _from_python(texts: list[str]) -> pa.Array:
     try:
+        strings = pa.array(texts)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):
+        raise _refusal(texts) from None
+    if pa.types.is_null(strings.type):
+        return strings.cast(pa.string())
+    if isinstance(strings, pa.ChunkedArray):  # more than 2 GiB
         return pa.array(texts, pa.large_string())
-    except UnicodeEncodeError:
-        number, place = next((i, m.start()) for i, text in enumerate(texts) if (m := _SURROGATE.search(text)))
-        raise ValueError(
-            f"text {number} has half a surrogate pair, U+{ord(texts[number][place]):04X}, at {place}: "
-            "it was decoded wrongly and has no UTF-8"
-        ) from None
+    if not pa.types.is_string(strings.type):
+        raise _refusal(texts)
+    return strings
+
+
+def _refusal(texts: list[str]) -> Exception:
+    """What is wrong with texts that Arrow does not take as strings."""
+    for number, text in enumerate(texts):
+        if pd.api.types.is_scalar(text) and pd.isna(text):
+            return ValueError(f"texts must not be missing; text {number} is")
+        if not isinstance(text, str):
+            return TypeError(f"texts must be strings; text {number} is {type(text).__name__}")
+        if half := _SURROGATE.search(text):
+            return ValueError(
+                f"text {number} has half a surrogate pair, U+{ord(half[0]):04X}, at {half.start()}: "
+                "it was decoded wrongly and has no UTF-8"
+            )
+    return TypeError("texts must be strings")
 
 
 def _within_a_batch(strings: pa.Array) -> pa.StringArray:
-    size = len(_bytes_of(strings)[0])
+    size = len(bytes_of(strings)[0])
     if size > _MOST_BYTES:
         raise ValueError(f"a batch holds at most {_MOST_BYTES:,} bytes of text; got {size:,}: see batches")
     return strings.cast(pa.string())
 
 
-def _bytes_of(strings: pa.Array) -> tuple[NDArray[np.uint8], NDArray[Any]]:
+def bytes_of(strings: pa.Array) -> tuple[NDArray[np.uint8], NDArray[Any]]:
     """The bytes of a string array, without a copy, and the ``len + 1`` offsets into them."""
     width = np.int64 if pa.types.is_large_string(strings.type) else np.int32
     _, offsets_buffer, data = strings.buffers()
@@ -317,7 +328,7 @@ def _type_words(types: pa.StringArray) -> _TypeWords:
     ``WORD`` is simple enough for that: a character belongs to a word if it is a letter or digit,
     or if it is a joiner and both its neighbours are.
     """
-    buffer, _ = _bytes_of(types)
+    buffer, _ = bytes_of(types)
     codes = np.frombuffer(buffer.tobytes().decode("utf-8").encode("utf-32-le"), "<u4")
     edges = np.concatenate(([0], np.cumsum(to_numpy(pc.utf8_length(types)), dtype=np.int64)))
     letter = _in_codes(codes, str.isalnum)
