@@ -20,9 +20,6 @@ import re
 from functools import lru_cache
 from itertools import product
 
-WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
-"""A word, as the annotation guide defines it."""
-
 _ELEMENT = re.compile(r"(\*-?)?([^\W_]+(?:[-'][^\W_]+)*)(-?\*)?(?:/([vna]))?")
 _POSSESSIVES = ("my", "your", "his", "her", "its", "our", "their", "one's")
 _GRAMMAR = frozenset("be been could has have is may might must should so to was were would".split())
