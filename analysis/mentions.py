@@ -131,8 +131,7 @@ def mentions(
 def _table(
     documents: pd.DataFrame, texts: list[str], rows: list[_Mention], aliases: dict[str, str]
 ) -> pd.DataFrame:
-    order = np.lexsort(([r.start for r in rows], [r.document for r in rows])) if rows else []
-    rows = [rows[i] for i in order]
+    rows = sorted(rows, key=lambda r: (r.document, r.start))
     at = [r.document for r in rows]
     names: dict[int, str] = {}
     for r in rows:

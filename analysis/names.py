@@ -25,7 +25,7 @@ _PARTICLE = (
     "de la|de los|de|del|van der|van den|van|von der|von|bin|bint|ben|al|da|dos|di|du|la|le|el|den|der|ter"
 )
 _LINK = rf"(?:(?:of the|of|for the|for|on the|on|&|{_PARTICLE}) )"
-RUN = re.compile(rf"(?<!\w){_TOKEN}(?:[  ]{_LINK}?{_TOKEN}){{0,11}}")
+RUN = re.compile(rf"(?<![\w-]){_TOKEN}(?:[  ]{_LINK}?{_TOKEN}){{0,11}}")
 """A run of up to twelve capitalised words, with the small words that names hold between them."""
 
 _PARTS = re.compile(rf"({_LINK}?)({_TOKEN})")

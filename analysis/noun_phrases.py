@@ -1,0 +1,399 @@
+"""Noun phrases of a batch: where they begin and end, what heads them, of whom they are said.
+
+documents + mentions  ->  Passage (words with their classes and mentions)  ->  heads, subjects, people in focus
+
+No parser: classes of words (:mod:`analysis.descriptions`), the spaces and commas between them, and the
+mentions decide. Every walk is over a few words, so that the time is linear in the candidates.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from . import tokens
+from .descriptions import Class, Entry, described, vocabulary
+
+ADJECTIVE, NOUN, HEAD = int(Class.ADJECTIVE), int(Class.NOUN), int(Class.STANCE_HEAD)
+PERSON, BODY, THING = int(Class.PERSON), int(Class.BODY), int(Class.THING)
+BE, LABEL, ADVERB, FUNCTION = int(Class.BE), int(Class.LABEL), int(Class.ADVERB), int(Class.FUNCTION)
+VERB, FIRST, DETERMINER, PLURAL = int(Class.VERB), int(Class.FIRST), int(Class.DETERMINER), int(Class.PLURAL)
+PRONOUN, CAPITAL, STATE, SAID = int(Class.PRONOUN), int(Class.CAPITAL), int(Class.STATE), int(Class.SAID)
+SOMEBODY = PERSON | BODY | NOUN | HEAD
+
+PREPOSITIONS = frozenset("of in for on to at from with by about against into over under between like".split())
+LINKS = frozenset(("and", "or", "but", "yet"))
+_AUXILIARIES = frozenset(
+    "has have had will would can could should may might must does did do who himself herself".split()
+)
+_BEFORE_BE = _AUXILIARIES - {"who", "himself", "herself"} | frozenset(
+    "having to not proving proved proven turned out".split()
+)
+_NEGATIONS = frozenset("not never no neither nor hardly scarcely barely".split())
+_FEMALE_ENDS = ("woman", "mother", "wife", "daughter", "sister", "actress", "girl", "lady")
+_MALE_ENDS = ("man", "father", "husband", "son", "brother", "boy", "gentleman")
+_QUOTED_GAPS = frozenset(('" ', "” ", "’ ", "' "))
+_OPENS_QUOTE = frozenset((", ", " “", ' "', " ‘"))
+
+
+class Target(NamedTuple):
+    """Whom a phrase means: a name or words, the row of ``mentions``, and the words it is written in."""
+
+    name: str
+    mention: int = -1
+    words: tuple[int, int] | None = None
+
+
+class Passage:
+    """The words of some documents, their classes (``bits``), and the mentions among them."""
+
+    def __init__(self, documents: pd.DataFrame, mentions: pd.DataFrame) -> None:
+        self.texts: list[str] = documents["text"].fillna("").tolist()
+        words = tokens.words(tokens.encode(self.texts))
+        self.folded: list[str] = words.vocabulary.to_pylist()
+        known = [described(word) for word in self.folded]
+        self.entries: list[Entry | None] = [entry for _, entry in known]
+        by_word = np.array([int(classes) for classes, _ in known], np.int64)
+        capital = np.array([form[:1].isupper() for form in words.forms.to_pylist()], np.int64) * CAPITAL
+        self.bits: list[int] = (by_word[words.folded] | capital)[words.form].tolist()
+        self._word: list[int] = words.folded[words.form].tolist()
+        self.text: list[int] = words.text.tolist()
+        self.start: list[int] = words.start.tolist()
+        self.end: list[int] = words.end.tolist()
+        self.joined: list[bool] = words.joined.tolist()
+        self.size = len(self.bits)
+        self._place(words, documents, mentions)
+
+    def _place(self, words: tokens.Words, documents: pd.DataFrame, mentions: pd.DataFrame) -> None:
+        """Mentions by word: ``name_at`` for every word of a name, ``role_at`` for a description's last."""
+        self.targets: list[str] = mentions["target"].tolist()
+        self.sexes = [sex if isinstance(sex, str) else None for sex in mentions["sex"]]
+        self.kinds: list[str] = mentions["kind"].tolist()
+        stride = 1 + max(map(len, self.texts), default=0)
+        keys = pd.MultiIndex.from_frame(documents[["article_id", "field"]])
+        document = keys.get_indexer(pd.MultiIndex.from_frame(mentions[["article_id", "field"]])).astype(
+            np.int64
+        )
+        starts = words.text.astype(np.int64) * stride + words.start
+        self.first = np.searchsorted(
+            starts, document * stride + mentions["start"].to_numpy(np.int64)
+        ).tolist()
+        self.last = np.searchsorted(starts, document * stride + mentions["end"].to_numpy(np.int64)).tolist()
+        self.name_at, self.role_at = [-1] * self.size, [-1] * self.size
+        for row, (i, j, form) in enumerate(zip(self.first, self.last, mentions["form"], strict=True)):
+            if form == "role":
+                self.role_at[j - 1] = row
+            else:
+                self.name_at[i:j] = [row] * (j - i)
+        self._people = [row for row, kind in enumerate(self.kinds) if kind == "person"]
+        self._people_first = [self.first[row] for row in self._people]
+
+    # ------------------------------------------------------------------ words
+
+    def word(self, i: int) -> str:
+        """Word i in lower case, without a possessive 's."""
+        return self.folded[self._word[i]].removesuffix("'s")
+
+    def full_word(self, i: int) -> str:
+        """Word i in lower case as it stands."""
+        return self.folded[self._word[i]]
+
+    def entry(self, i: int) -> Entry | None:
+        """The entry of the single word i, if it is on a list."""
+        return self.entries[self._word[i]]
+
+    def before(self, i: int) -> str:
+        """The word that only a space parts from word i, or nothing."""
+        return self.full_word(i - 1) if i and self.joined[i] else ""
+
+    def after(self, j: int) -> str:
+        """Word j where only a space parts it from the one before, or nothing."""
+        return self.full_word(j) if j < self.size and self.joined[j] else ""
+
+    def bits_before(self, i: int) -> int:
+        """Classes of the word before i where only a space parts them, or none."""
+        return self.bits[i - 1] if i and self.joined[i] else 0
+
+    def gap(self, i: int) -> str:
+        """What stands between word i and the one before it in its text."""
+        if i <= 0 or i >= self.size or self.text[i - 1] != self.text[i]:
+            return "\n"
+        return self.texts[self.text[i]][self.end[i - 1] : self.start[i]]
+
+    def opens(self, i: int) -> bool:
+        """Whether word i opens a sentence or quotation, so that its capital says nothing."""
+        return any(mark in self.gap(i) for mark in '.!?:;\n"“‘—–')
+
+    def plural(self, i: int) -> bool:
+        """Whether word i is a plural noun, as far as its form tells."""
+        return bool(self.bits[i] & PLURAL) or self.word(i).endswith("s")
+
+    def possessive(self, i: int) -> bool:
+        """Whether word i ends in a possessive 's, which closes its noun phrase."""
+        return self.full_word(i).endswith("'s")
+
+    def phrase(self, i: int) -> tuple[Entry | None, int]:
+        """The longest entry (of one word or several, masks too) that begins at word i, and the word after it."""
+        if self.bits[i] & FIRST:
+            known = vocabulary().phrases
+            for words, entry in known.get(self.full_word(i), []) or known.get(self.word(i), []):
+                if entry.kind or entry.source == "mask":
+                    fits = entry.kind or entry.pattern[0].islower() or self.bits[i] & CAPITAL
+                    if fits and self._matches(i, words):
+                        return entry, i + len(words)
+        return self.entry(i), i + 1
+
+    def _matches(self, i: int, words: tuple[str, ...]) -> bool:
+        if i + len(words) > self.size or not all(self.joined[i + 1 : i + len(words)]):
+            return False
+        return all(w in (self.full_word(i + k), self.word(i + k)) for k, w in enumerate(words))
+
+    # ------------------------------------------------------------------ phrases
+
+    def head(self, j: int) -> int | None:
+        """The word that heads the noun phrase an adjective that ends before word j is part of, if somebody.
+
+        The last word of a name, or the last noun for a person or body; ``None`` where a thing heads it.
+        """
+        head, k = None, j
+        while k < min(self.size, j + 6) and (self.joined[k] or (head is None and self._listed(k))):
+            bits = self.bits[k]
+            if (row := self.name_at[k]) >= 0:
+                head, k = self.last[row] - 1, self.last[row]
+                if self.kinds[row] == "person" or not self._goes_on(head):
+                    return None if self.kinds[row] == "body" and not self.ends(k) else head
+                continue
+            if bits & FUNCTION and not bits & ADJECTIVE:
+                if head is not None or not self._links(k):
+                    break
+            elif bits & SOMEBODY and not (bits & ADJECTIVE and self._goes_on(k)):
+                head = k
+            elif bits & THING:
+                head = None
+                if not self._goes_on(k):
+                    return None
+            elif head is not None or (bits & VERB and not bits & ADJECTIVE):
+                break
+            k += 1
+            if self.possessive(k - 1):
+                break
+        if head is not None and self.bits[head] & BODY and not self.ends(head + 1):
+            return None
+        return head
+
+    def _goes_on(self, k: int) -> bool:
+        """Whether another noun or name of the same phrase follows word k."""
+        if k + 1 >= self.size or not self.joined[k + 1]:
+            return False
+        return bool(self.bits[k + 1] & (SOMEBODY | THING)) or self.name_at[k + 1] >= 0
+
+    def _listed(self, k: int) -> bool:
+        """Whether a comma before word k joins it to an adjective before: "nasty, bullying"."""
+        return self.gap(k) == ", " and bool(self.bits[k] & ADJECTIVE)
+
+    def _links(self, k: int) -> bool:
+        """Whether word k joins an adjective before it to one after it: "boring and sedate"."""
+        if self.full_word(k) not in LINKS or not self.after(k + 1):
+            return False
+        bits = self.bits[k + 1]
+        return bool(bits & ADJECTIVE) or not bits & (FUNCTION | VERB | CAPITAL | SOMEBODY)
+
+    def ends(self, j: int) -> bool:
+        """Whether a noun phrase can end before word j."""
+        after_adjective = self.bits[j - 1] & ADJECTIVE
+        if not self.after(j) and not (after_adjective and self.gap(j) in _QUOTED_GAPS):
+            return True
+        bits = self.bits[j]
+        if self.possessive(j - 1) or bits & (FUNCTION | VERB | BE | ADVERB):
+            return True
+        if bits & (SOMEBODY | THING) or self.name_at[j] >= 0 or after_adjective:
+            return False
+        return self.plural(j - 1) or self.full_word(j).endswith(("ed", "ing", "ly", "s"))
+
+    def begin(self, i: int) -> int:
+        """The first word, after any determiner, of the noun phrase whose noun is word i.
+
+        Unknown words count only where a determiner or preposition shows that the phrase holds them:
+        otherwise they may be the verb before it.
+        """
+        sure, k, known = i, i, True
+        while k > 0 and i - k < 6 and (self.joined[k] or self._listed(k)):
+            bits, word = self.bits[k - 1], self.full_word(k - 1)
+            if bits & DETERMINER or self.possessive(k - 1):
+                return k
+            if word in LINKS and self.joined[k - 1] and not self.bits[k - 2] & (FUNCTION | VERB):
+                known = known and bool(self.bits[k] & self.bits[k - 2] & ADJECTIVE)
+                k -= 1
+                continue
+            if bits & (FUNCTION | VERB) and not bits & ADJECTIVE:
+                return k if word in PREPOSITIONS and word != "to" else sure
+            k -= 1
+            plain = bits & (ADJECTIVE | SOMEBODY | THING | ADVERB) or "-" in word
+            known = known and bool(plain or (bits & CAPITAL and self.joined[k]))
+            sure = k if known else sure
+        return sure
+
+    def complement(self, first: int, j: int) -> int:
+        """The end of a noun phrase with an "of ..." after its noun, as far as that is short."""
+        if self.after(j) != "of":
+            return j
+        most = self.end[j - 1] + 1.5 * (self.end[j - 1] - self.start[first])
+        k = j + 1
+        while self.after(k) and self.end[k] <= most:
+            if self.bits[k] & (VERB | BE) or (self.bits[k] & FUNCTION and not self.bits[k] & DETERMINER):
+                break
+            k += 1
+        while k > j + 1 and self.bits[k - 1] & (FUNCTION | DETERMINER):
+            k -= 1
+        if k > j + 1 and self.name_at[k - 1] >= 0:
+            k = self.last[self.name_at[k - 1]]
+        return k if k > j + 1 else j
+
+    def office_end(self, k: int) -> int:
+        """The end of an office that ends before word k, with capitals after its "of": Chancellor of the Exchequer."""
+        last = k
+        if self.bits[k - 1] & CAPITAL and self.after(k) == "of":
+            last = k + 1 + (self.after(k + 1) == "the")
+            while self.after(last) and self.bits[last] & CAPITAL:
+                last += 1
+        return last if last > k and self.bits[last - 1] & CAPITAL else k
+
+    def written(self, first: int, last: int, *, whole: bool = False) -> Target:
+        """The words of a noun phrase as a target, less descriptions at its head unless ``whole``."""
+        while not whole and first < last - 1 and self.bits[first] & (ADJECTIVE | FUNCTION):
+            first += 1
+        text = self.texts[self.text[first]][self.start[first] : self.end[last - 1]]
+        return Target(text.removesuffix("'s").removesuffix("’s"), -1, (first, last))
+
+    # ------------------------------------------------------------------ who is meant
+
+    def named(self, row: int) -> Target:
+        """The target of a mention."""
+        return Target(self.targets[row], row)
+
+    def at(self, k: int) -> int:
+        """The mention that word k is part of (of a description: its last word), or -1."""
+        return self.name_at[k] if self.name_at[k] >= 0 else self.role_at[k]
+
+    def said_of(self, first: int) -> Target | None:
+        """The subject of which the words from ``first`` on are said with a form of *be*, if somebody."""
+        k = first - 1
+        while k > 0 and first - k < 8 and (self.joined[k + 1] or self.gap(k + 1) in _OPENS_QUOTE):
+            bits, word = self.bits[k], self.full_word(k)
+            if bits & BE:
+                return self._subject(k)
+            listed = self.gap(k + 1) == ", " and not bits & (SOMEBODY | THING | FUNCTION | CAPITAL)
+            passes = (
+                bits & (ADVERB | ADJECTIVE | LABEL) or word in LINKS or word == "as" or word.endswith("ly")
+            )
+            if not passes and not listed and not (bits & DETERMINER and k == first - 1):
+                return None
+            k -= 1
+        return None
+
+    def _subject(self, be: int) -> Target | None:
+        """The subject of the *be* at word ``be``, if a person, group or body."""
+        if "'" in self.full_word(be) and self.bits[be] & PRONOUN:
+            return self._pronoun(be)
+        k = be - 1
+        while k >= 0 and be - k < 6 and self.joined[k + 1] and self._before_be(k):
+            k -= 1
+        if k < 0 or self.text[k] != self.text[be]:
+            return None
+        if self.bits[k] & PRONOUN and self.joined[k + 1]:
+            return self._pronoun(k)
+        row = self.at(k)
+        if row < 0 and (self.gap(k + 1) == ", " or self.full_word(k) in LINKS):
+            return self.in_focus(k, None)
+        if not self.joined[k + 1] and self.gap(k + 1) != ", ":
+            return None
+        if row < 0 and not self.bits[k] & SOMEBODY:
+            return None
+        first = self.begin(self.first[row] if row >= 0 else k)
+        if self._governed(first):
+            return None
+        return self.named(row) if row >= 0 else self.written(first, k + 1)
+
+    def _before_be(self, k: int) -> bool:
+        """Whether word k can stand between a subject and its *be*: "would never have been"."""
+        word, bits = self.full_word(k), self.bits[k]
+        return not bits & PRONOUN and (
+            bool(bits & (ADVERB | BE)) or word in _BEFORE_BE or word.endswith(("ly", "n't"))
+        )
+
+    def _governed(self, first: int) -> bool:
+        """Whether a noun phrase stands after a preposition, so that it is no subject: "the trial of Smith"."""
+        k = first
+        while k > 0 and first - k < 3 and self.bits_before(k) & (DETERMINER | CAPITAL):
+            k -= 1
+        return self.before(k) in PREPOSITIONS
+
+    def _pronoun(self, k: int) -> Target | None:
+        word = self.full_word(k).split("'")[0]
+        if word == "who":
+            return self._antecedent(k)
+        if word == "they":
+            return self._group_in_focus(k)
+        sex = "f" if word in ("she", "herself") else "m"
+        return self.in_focus(k, sex) or Target(word, -1, (k, k + 1))
+
+    def _antecedent(self, k: int) -> Target | None:
+        """Whom the "who" at word k takes up: the words just before it."""
+        if k == 0 or self.text[k - 1] != self.text[k]:
+            return None
+        if (row := self.at(k - 1)) >= 0:
+            return self.named(row)
+        return self.written(self.begin(k - 1), k) if self.bits[k - 1] & SOMEBODY else None
+
+    def in_focus(self, k: int, sex: str | None) -> Target | None:
+        """The person named before word k in its text, of that sex where known: a subject before others."""
+        nearest = None
+        at = bisect_right(self._people_first, k) - 1
+        for row in reversed(self._people[max(at - 9, 0) : at + 1]):
+            if self.text[self.first[row]] != self.text[k] or k - self.first[row] > 150:
+                break
+            if self.last[row] > k or (sex and self.sexes[row] not in (None, sex)):
+                continue
+            if self._is_subject(row):
+                return self.named(row)
+            nearest = row if nearest is None else nearest
+        return None if nearest is None else self.named(nearest)
+
+    def _group_in_focus(self, k: int) -> Target:
+        """What *they* at word k most likely are: the last group or plural noun before, else the word itself."""
+        for at in range(k - 1, max(k - 40, -1), -1):
+            if self.text[at] != self.text[k]:
+                break
+            row = self.name_at[at]
+            if row >= 0 and self.kinds[row] == "group":
+                return self.named(row)
+            if self.bits[at] & PLURAL and self.bits[at] & SOMEBODY:
+                return self.written(self.begin(at), at + 1)
+        return Target("they", -1, (k, k + 1))
+
+    def _is_subject(self, row: int) -> bool:
+        """Whether a mention is followed by a verb and not governed by a preposition."""
+        i, j = self.first[row], self.last[row]
+        if not self.after(j) or self.possessive(j - 1) or self.before(i) in PREPOSITIONS:
+            return False
+        after = self.after(j + 1) if self.bits[j] & ADVERB and self.after(j + 1) else self.full_word(j)
+        return bool(self.bits[j] & (VERB | BE)) or after in _AUXILIARIES or after.endswith("ed")
+
+    def sex(self, k: int) -> str | None:
+        """The sex that the noun at word k tells: f, m or nothing."""
+        word = self.word(k)
+        return "f" if word.endswith(_FEMALE_ENDS) else "m" if word.endswith(_MALE_ENDS) else None
+
+    def negated(self, first: int) -> bool:
+        """Whether "not", "never", "no" and the like stand before a phrase: "is no moderate"."""
+        k = first
+        while k > 0 and first - k < 3 and self.joined[k]:
+            k -= 1
+            if self.full_word(k) in _NEGATIONS or self.full_word(k).endswith("n't"):
+                return True
+            if not self.bits[k] & (ADVERB | DETERMINER | BE):
+                return False
+        return False
