@@ -188,7 +188,7 @@ def _verb(page: Page, report: Report, earlier: list[Report]) -> Report | None:
             return None
     if word == "to":
         return _infinitive(page, report, earlier) if cue.form == "base" else None
-    if before & PREPOSITION and not before & (SUBJECT | CAPITAL) and word not in OPEN_SUBJECTS:
+    if before & PREPOSITION and not report.passive and not before & (SUBJECT | CAPITAL | DETERMINER):
         return None
     if not touching and not group.helped and _inverted(page, report):
         return report

@@ -131,6 +131,7 @@ def _before_aside(page: Page, unit: Unit, last: int) -> Phrase | None:
         phrase = phrase_ending(page, unit, k - 1)
         if phrase is None:
             continue
+        phrase = _before_description(page, unit, phrase)
         nearest = nearest or phrase
         tags = page.tags[k]
         if page.low[k] in ("who", "which", "whose") or tags & (DETERMINER | NUMBER | PREPOSITION):
@@ -138,6 +139,22 @@ def _before_aside(page: Page, unit: Unit, last: int) -> Phrase | None:
         if not tags & (CAPITAL | CONJUNCTION):
             return phrase
     return nearest
+
+
+def _before_description(page: Page, unit: Unit, phrase: Phrase) -> Phrase:
+    """*Smith* of *Smith, head of the union*: the name before a description set off by a comma."""
+    first = phrase.first
+    if first > unit.first and not page.tags[first] & (CAPITAL | SUBJECT) and "," in page.gap(first):
+        name = phrase_ending(page, unit, first - 1)
+        if name and page.tags[name.last] & CAPITAL:
+            return name
+    return phrase
+
+
+def named_ending(page: Page, unit: Unit, last: int) -> Phrase | None:
+    """As :func:`phrase_ending`, but the name of *Smith, head of the union*."""
+    phrase = phrase_ending(page, unit, last)
+    return _before_description(page, unit, phrase) if phrase else None
 
 
 def phrase_ending(page: Page, unit: Unit, last: int) -> Phrase | None:
@@ -254,7 +271,7 @@ def _further(page: Page, first: int, lowest: int, last: int) -> int | None:
     ):
         return None
     if not there & (CAPITAL | DETERMINER | POSSESSIVE | NUMBER):
-        if last - k > 5 and not here & CAPITAL:
+        if last - k > 9 and not here & CAPITAL:
             return None
         if acts(page, k, lowest):
             return None

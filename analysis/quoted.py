@@ -22,6 +22,8 @@ from .phrases import (
     phrase_ending,
     phrase_from,
     word_at,
+    may_end,
+    named_ending,
 )
 from .quotes import Quotation
 
@@ -66,7 +68,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _SMALL = frozenset("a an the and of in on to for with at by from or but is vs as it".split())
 # What comes just before the title of a work, or after it.
 _WORKS = frozenset(
-    "show film movie documentary book books novel memoir biography autobiography song album single hit play musical opera series "
+    "pamphlet hymn anthem play played plays playing sing sings sang singing leaflet manifesto show film movie documentary book books novel memoir biography autobiography song album single hit play musical opera series "
     "sitcom drama comedy program programme podcast article essay column editorial op-ed piece poem magazine blog video ad spot "
     "commercial episode segment game painting exhibition headlined star stars starred host hosts hosted co-host anchor author "
     "co-author co-editor writer director creator editor watch watching watched aired abc's nbc's cbs's cbs' cnn's msnbc's fox's hbo's "
@@ -76,6 +78,10 @@ _TITLED = frozenset("titled entitled called named dubbed headlined".split())
 _MAKERS = frozenset(
     "star stars host hosts co-host creator creators actor actress director author anchor fans cast character episode series "
     "co-star singer writer producer moderator franchise movie film show program album song".split()
+)
+_SPEECH = frozenset(
+    "comment comments remark remarks line quip tweet claim claims quote joke jibe label tag slur charge speech statement attack "
+    "warning insult response answer message call".split()
 )
 _OUTCRIES = frozenset(
     "chant chants cry cries shout shouts call calls scream screams yell yells accusation accusations charge charges claim claims "
@@ -205,6 +211,11 @@ def _is_term(place: _Place, report: Report) -> bool:
     """
     page, k = place.page, place.first - 1
     words = _WORD.findall(place.inside[:80])
+    if k >= place.unit.first and not page.quote[k]:
+        if page.low[k] == "so-called":
+            return True
+        if (page.tags[k] & POSSESSIVE or page.low[k] in _POSSESSORS) and _modifies(place, len(words)):
+            return True
     if len(words) > 4 or place.inside[-1:] in ",.?!" or k < place.unit.first:
         return False
     if report.source is None and report.last + 1 < place.first and len(words) <= 3:
@@ -223,7 +234,8 @@ def _by_form(place: _Place) -> Attribution | None:
     """*"…," reacted Smith*; *"…," Smith deadpans*; *Smith: "…"*: attribution by form, whatever the verb."""
     page, unit, k = place.page, place.unit, place.stop
     stopped = place.inside[-1:] in ",?!—" or (k < unit.stop and page.gap(k).strip(_MARKS + " ")[:1] == ",")
-    if k + 1 < unit.stop and stopped and page.joined[k + 1] and not page.quote[k + 1]:
+    known = any(report.first <= k + 1 and k <= report.last for report in place.near)
+    if k + 1 < unit.stop and stopped and not known and page.joined[k + 1] and not page.quote[k + 1]:
         before = (unit.start, page.end[k - 1])
         if page.low[k].endswith("ed") or page.tags[k] & VERB:
             if page.tags[k + 1] & (CAPITAL | DETERMINER):
@@ -244,7 +256,7 @@ def _by_form(place: _Place) -> Attribution | None:
 
 def _before_colon(place: _Place) -> Phrase | None:
     """*by Boston's Ann Lee: "…"*, *Lee was blunter: "…"*"""
-    ending = phrase_ending(place.page, place.unit, place.first - 1)
+    ending = named_ending(place.page, place.unit, place.first - 1)
     if ending and place.page.tags[ending.last] & CAPITAL:
         return ending
     return leading_phrase(place.page, place.unit, place.first)
@@ -298,10 +310,20 @@ def _signature(place: _Place, at: int) -> Phrase | None:
     return None
 
 
+def _modifies(place: _Place, words: int) -> bool:
+    """*her “fair shares” budget*: a term before a noun, unless that is one of speech (*her “sorry” remark*)."""
+    page, k = place.page, place.stop
+    if words > 3 or k >= place.unit.stop or place.inside[-1:] in ",.?!" or page.gap(k).strip(_MARKS + " "):
+        return False
+    return page.low[k] not in _SPEECH and may_end(page, k)
+
+
 def _fragment(place: _Place, words: int) -> Attribution:
     """Part of a sentence that no cue attributes: somebody's words, or nobody's?"""
     page, unit, k = place.page, place.unit, place.first - 1
     if k >= unit.first and not page.gap(place.first).strip(_MARKS + " ") and not page.quote[k]:
+        if page.low[k] == "so-called" or _modifies(place, words):
+            return Attribution("scare", reason=TERM)
         if page.tags[k] & POSSESSIVE and (source := phrase_ending(page, unit, k)):
             return Attribution("direct", None, source)
         if page.low[k] in _POSSESSORS:

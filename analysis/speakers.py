@@ -10,7 +10,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .cues import CAPITAL, DETERMINER, PLURAL, POSSESSIVE, PREPOSITION, SUBJECT
+from .cues import (
+    ADVERB,
+    AUXILIARY,
+    CAPITAL,
+    CONJUNCTION,
+    DETERMINER,
+    PLURAL,
+    PREPOSITION,
+    SUBJECT,
+    SUBORDINATOR,
+    TIME,
+)
+from .names import lists
 from .phrases import Page, Phrase
 
 
@@ -50,13 +62,15 @@ _FEMALE = re.compile(
 _MALE = re.compile(
     r"(?:(?<!wo)m[ae]n|father|son|husband|brother|boy|spokesman|congressman|chairman|king|prince|uncle|grandfather|dad)$"
 )
-_PEOPLE = re.compile(
-    r"(?:member|advocate|politician|lawmaker|legislator|candidate|nominee|hopeful|contender|front-?runner|billionaire|millionaire|businessman|"
-    r"businesswoman|mogul|tycoon|developer|congress(?:wo)?man|senator|governor|mayor|mp|peer|minister|president|chancellor|secretary|leader|"
-    r"veteran|star|actor|actress|singer|author|writer|journalist|reporter|anchor|host|commentator|pundit|columnist|activist|campaigner|"
-    r"republican|democrat|conservative|liberal|socialist|libertarian|independent|tory|texan|floridian|vermonter|new yorker|surgeon|neurosurgeon|"
-    r"doctor|lawyer|attorney|prosecutor|judge|justice|professor|economist|scientist|historian|general|officer|chief|director|"
-    r"executive|ceo|founder|boss|chair(?:wo)?man|pope|king|queen|prince|princess|ex-\w+|former \w+|man|woman|teenager|student|mother|father)$"
+# Heads of *the …* as a source that are no single person in the story, or nobody that has a name there.
+_NO_PERSON = re.compile(
+    r"(?:.*(?:ment|tion|ship|hood|ness|ism|ity|ance|ence)|report|study|survey|poll|paper|newspaper|letter|memo|document|bill|act|law|rule|"
+    r"film|movie|book|ad|advert|video|tweet|post|article|story|column|editorial|site|website|blog|network|channel|station|magazine|"
+    r"group|company|firm|committee|council|court|agency|department|ministry|office|party|campaign|union|bank|team|club|board|"
+    r"commission|bureau|service|force|army|police|military|press|media|public|community|country|state|city|county|town|nation|world|"
+    r"house|senate|congress|parliament|university|college|school|church|charity|trust|fund|foundation|institute|league|alliance|"
+    r"coalition|panel|jury|family|crowd|network|industry|market|times|post|guardian|journal|source|official|aide|spokesperson|"
+    r"spokes(?:wo)?man|idea|plan|case|data|figures|suit|lawsuit|complaint|filing|transcript|email|e-mail|note|message|word|phrase|sign)"
 )
 _DOCUMENT = re.compile(
     r"(?:post|report|article|statement|tweet|letter|study|studies|poll|survey|analysis|column|story|research|review|piece|essay|memo|estimate)s?$"
@@ -80,6 +94,7 @@ class Cast:
             if self._outside(m.start)
         ]
         self._people_starts = [c.start for c in self._people]
+        self._strangers: list[_Candidate] | None = None
 
     def speaker(self, phrase: Phrase) -> str | None:
         """The canonical name behind a source, else the source as written, else ``None`` (*it*, *there*)."""
@@ -90,6 +105,21 @@ class Cast:
                 self._spoken.append(_Candidate(self._page.start[phrase.first], name, sex, plural, 1.0))
         return self._known[phrase]
 
+    def _unknown_names(self) -> list[_Candidate]:
+        """Names at the head of sentences that ``mentions`` doesn't have: a capitalised word and a surname."""
+        page, found = self._page, []
+        closed = TIME | PREPOSITION | DETERMINER | SUBJECT | AUXILIARY | CONJUNCTION | SUBORDINATOR | ADVERB
+        for unit in page.units:
+            k = unit.first
+            if k + 1 < unit.stop and page.joined[k + 1] and not page.quote[k]:
+                both = page.tags[k] & page.tags[k + 1]
+                if both & CAPITAL and not (page.tags[k] | page.tags[k + 1]) & closed:
+                    at = bisect_left(self._starts, page.end[k + 1])
+                    if not (at and self._mentions[at - 1].end > page.start[k]):
+                        name = page.text[page.start[k] : page.end[k + 1]]
+                        found.append(_Candidate(page.start[k], name, None, False, 1.0))
+        return found
+
     def _outside(self, position: int) -> bool:
         word = bisect_right(self._page.start, position) - 1
         return word < 0 or self._page.quote[word] == 0
@@ -98,41 +128,42 @@ class Cast:
         """1 for a mention at the head of its sentence, where the subject stands."""
         units = self._page.units
         at = bisect_right(units, mention.start, key=lambda unit: unit.start) - 1
-        return 1.0 if at >= 0 and mention.start - units[at].start < 12 else 0.0
+        if at < 0:
+            return 0.0
+        tags = self._page.tags[units[at].first] if units[at].first < units[at].stop else 0
+        room = 12 if tags & (PREPOSITION | SUBORDINATOR) else 30
+        return 1.0 if mention.start - units[at].start < room else 0.0
 
     def _resolve(self, phrase: Phrase) -> tuple[str | None, str | None, bool]:
+        """Name, sex, and whether it's several."""
         page = self._page
         word = page.low[phrase.first]
+        start, end = page.span(phrase)
         if phrase.first == phrase.last:
             if word in _SEX:
-                return self._person(phrase, _SEX[word]) or (
-                    page.text[slice(*page.span(phrase))],
-                    _SEX[word],
-                    False,
-                )
+                return self._pronoun(start, sex=_SEX[word]) or (page.text[start:end], _SEX[word], False)
             if word in _THEY:
-                return self._they(phrase) or (page.text[slice(*page.span(phrase))], None, True)
+                return self._pronoun(start, plural=True) or (page.text[start:end], None, True)
             if word in _IT:
-                return self._it(phrase) or (None, None, False)
-            if word in _NOBODY or word in ("who", "whose"):
+                return self._pronoun(start, body=True) or (None, None, False)
+            if word in _NOBODY or word in ("who", "whose", "what"):
                 return None, None, False
-        if mention := self._head(phrase) or self._author(phrase):
+        if mention := self._head(phrase) or self._named_after(phrase) or self._author(phrase):
             return mention.target, mention.sex, mention.kind == "group"
-        head = page.low[self._head_word(phrase)]
-        if (
-            word in ("the", "this", "that")
-            and _PEOPLE.fullmatch(head)
-            and (found := self._described(phrase, head))
-        ):
-            return found
-        start, end = page.span(phrase)
-        written = (
-            re.sub(r"['’]s?$", "", page.text[start:end])
-            if page.tags[phrase.last] & POSSESSIVE
-            else page.text[start:end]
+        head = self._head_word(phrase)
+        plural = bool(page.tags[head] & PLURAL)
+        sex = "f" if _FEMALE.search(page.low[head]) else "m" if _MALE.search(page.low[head]) else None
+        if word in ("the", "this", "that") and not plural:
+            if found := self._described(start, head, sex):
+                return found
+        if page.tags[head] & CAPITAL and not page.tags[head] & DETERMINER:
+            end = page.end[head]
+        written = page.text[start:end]
+        return (
+            re.sub(r"['’]s?$", "", written) if written[-2:] in ("'s", "’s", "s'", "s’") else written,
+            sex,
+            plural,
         )
-        sex = "f" if _FEMALE.search(head) else "m" if _MALE.search(head) else None
-        return written, sex, bool(page.tags[self._head_word(phrase)] & PLURAL)
 
     def _head_word(self, phrase: Phrase) -> int:
         """The last word before what hangs on the phrase (*spokesman* of *a spokesman for the mayor*)."""
@@ -145,19 +176,19 @@ class Cast:
     def _head(self, phrase: Phrase) -> Mention | None:
         """The mention that is the head of the phrase: not *Trump* of *Trump's campaign* or *Trump aides*."""
         page = self._page
-        start, _ = page.span(phrase)
+        start, limit = page.span(phrase)
         end = page.end[self._head_word(phrase)]
         low = bisect_left(self._starts, start)
         if low and self._mentions[low - 1].end > start:
             low -= 1
         high = bisect_left(self._starts, end)
         for mention in reversed(self._mentions[low:high]):
-            if mention.end >= end or page.text[mention.end : end] in ("'s", "’s", "'", "’", "."):
+            if limit + 2 >= mention.end >= end or page.text[mention.end : end] in ("'s", "’s", "'", "’", "."):
                 return mention
         if page.tags[phrase.first] & CAPITAL or page.tags[phrase.first] & DETERMINER:
             whole = bisect_left(self._starts, page.span(phrase)[1])
             for mention in self._mentions[low:whole]:
-                if mention.start <= start and mention.end >= end:
+                if mention.start <= start and limit + 2 >= mention.end >= end:
                     return mention
         return None
 
@@ -182,40 +213,74 @@ class Cast:
             None,
         )
 
-    def _before(self, position: int, usable) -> _Candidate | None:
-        """The best of the candidates before ``position``: near, a subject or speaker, of known sex."""
-        best, most = None, float("-inf")
-        at = bisect_left(self._people_starts, position)
-        for candidate in [*self._people[max(0, at - 14) : at], *self._spoken[-4:]]:
-            if candidate.start >= position or position - candidate.start > _REACH or not usable(candidate):
-                continue
-            score = 1.5 * candidate.weight - (position - candidate.start) / _SENTENCE
-            if score >= most:
-                best, most = candidate, score
-        return best
-
-    def _person(self, phrase: Phrase, sex: str) -> tuple[str, str | None, bool] | None:
-        start = self._page.start[phrase.first]
-        found = self._before(start, lambda c: not c.plural and not c.body and c.sex == sex)
-        loose = self._before(start, lambda c: not c.plural and not c.body and c.sex in (None, sex))
-        if found and loose and found.start < loose.start - 3 * _SENTENCE:
-            found = loose
-        found = found or loose
-        return (found.name, sex, False) if found else None
-
-    def _they(self, phrase: Phrase) -> tuple[str, str | None, bool] | None:
-        found = self._before(self._page.start[phrase.first], lambda c: c.plural)
-        return (found.name, None, True) if found else None
-
-    def _it(self, phrase: Phrase) -> tuple[str, str | None, bool] | None:
-        found = self._before(self._page.start[phrase.first], lambda c: c.body)
-        return (found.name, None, False) if found else None
-
-    def _described(self, phrase: Phrase, head: str) -> tuple[str, str | None, bool] | None:
-        """*the long-time advocate*: whoever was spoken of last."""
-        sex = "f" if _FEMALE.search(head) else "m" if _MALE.search(head) else None
-        found = self._before(
-            self._page.start[phrase.first],
-            lambda c: not c.plural and not c.body and (sex is None or c.sex in (None, sex)),
+    def _named_after(self, phrase: Phrase) -> Mention | None:
+        """*the mayor, Ann Lee, said*; *her union, the Guild, said*: the name that follows a description."""
+        page, k = self._page, phrase.last + 1
+        if page.tags[phrase.last] & CAPITAL or k + 1 >= len(page.low) or page.gap(k) != ", ":
+            return None
+        name = k + 1 if page.low[k] == "the" else k
+        if not page.tags[name] & CAPITAL:
+            return None
+        last = name
+        while last + 1 < len(page.low) and page.joined[last + 1] and page.tags[last + 1] & CAPITAL:
+            last += 1
+        if last + 1 < len(page.low) and page.joined[last + 1]:
+            return None
+        at = bisect_left(self._starts, page.start[k])
+        if at < len(self._mentions) and self._mentions[at].start <= page.start[name]:
+            return self._mentions[at]
+        return Mention(
+            page.start[name],
+            page.end[last],
+            page.text[page.start[name] : page.end[last]],
+            "body",
+            "full",
+            None,
         )
-        return (found.name, found.sex, False) if found else None
+
+    def _pronoun(
+        self,
+        start: int,
+        *,
+        sex: str | None = None,
+        plural: bool = False,
+        body: bool = False,
+        standing: float = 1.5,
+    ) -> tuple[str, str | None, bool] | None:
+        """Who *he*, *they* or *it* is: near, a subject or speaker, and fitting in sex and kind.
+
+        Each sentence of distance costs 1, another paragraph .5, a doubt about the sex .7; a subject or
+        speaker gains ``standing``.
+        """
+        best, most = None, float("-inf")
+        at = bisect_left(self._people_starts, start)
+        if self._strangers is None:
+            self._strangers = self._unknown_names()
+        new = bisect_left(self._strangers, (start,))
+        candidates = [
+            *self._people[max(0, at - 14) : at],
+            *self._strangers[max(0, new - 4) : new],
+            *self._spoken[-4:],
+        ]
+        for who in candidates:
+            if who.start >= start or start - who.start > _REACH or who.plural != plural or who.body != body:
+                continue
+            if sex and who.sex not in (None, sex):
+                continue
+            score = standing * who.weight - (start - who.start) / _SENTENCE - 0.7 * (sex != who.sex)
+            score -= 0.5 * ("\n" in self._page.text[who.start : start])
+            if score >= most:
+                best, most = who, score
+        return (best.name, sex or best.sex, plural) if best else None
+
+    def _described(self, start: int, head: int, sex: str | None) -> tuple[str, str | None, bool] | None:
+        """*the long-time advocate*, *the woman*: whoever was called that before, else whoever was spoken of last."""
+        word = self._page.low[head]
+        for who in reversed(self._spoken):
+            if start - who.start > _REACH:
+                break
+            if who.name.casefold().endswith(word) or f" {word} " in who.name.casefold():
+                return who.name, who.sex, False
+        if _NO_PERSON.fullmatch(word) or (self._page.tags[head] & CAPITAL and word not in lists().roles):
+            return None
+        return self._pronoun(start, sex=sex, standing=0.5)
