@@ -62,12 +62,13 @@ class Batch:
     types: pa.StringArray
 
     @cached_property
-    def positions(self) -> NDArray[np.int64]:
+    def positions(self) -> NDArray[np.int32]:
         """Code point at which each chunk starts in its text."""
-        ends = np.cumsum(to_numpy(pc.utf8_length(self.types))[self.ids], dtype=np.int64)
-        starts = np.concatenate(([0], ends))
-        chunks = np.diff(self.pointer)
-        return starts[:-1] - np.repeat(starts[self.pointer[:-1]], chunks)
+        size = to_numpy(pc.utf8_length(self.types))[self.ids]
+        # A batch has less than 2**31 bytes, and so fewer code points.
+        starts = np.cumsum(size, dtype=np.int32) - size
+        texts = np.diff(self.pointer)
+        return starts - np.repeat(starts[self.pointer[:-1][texts > 0]], texts[texts > 0])
 
     @cached_property
     def trimmed(self) -> pa.StringArray:
@@ -78,6 +79,24 @@ class Batch:
     def lengths(self) -> NDArray[np.int32]:
         """Code points of each type without its white space: 0 if it is all white space."""
         return to_numpy(pc.utf8_length(self.trimmed))
+
+    @cached_property
+    def breaks(self) -> NDArray[np.int32]:
+        """Line breaks in each type: CR LF is one, and what starts a page or a paragraph counts as two."""
+        breaks = np.zeros(len(self.types), np.int32)
+        # Most types end in one space, which is no line break.
+        other = np.flatnonzero(~(to_numpy(pc.ends_with(self.types, " ")) & (self._white == 1)))
+        types = self.types.take(pa.array(other))
+        breaks[other] = to_numpy(
+            pc.count_substring_regex(types, "\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+        )
+        breaks[other] += to_numpy(pc.count_substring_regex(types, "[\x0c\u2029]"))
+        return breaks
+
+    @property
+    def _white(self) -> NDArray[np.int32]:
+        """Bytes of white space in each type."""
+        return to_numpy(pc.subtract(pc.binary_length(self.types), pc.binary_length(self.trimmed)))
 
 
 def encode(texts: Iterable[str] | pa.Array) -> Batch:
@@ -255,12 +274,16 @@ class Words:
 
 @dataclass(frozen=True)
 class _TypeWords:
-    """The words within each type: one entry a word, offsets in code points from the chunk's start."""
+    """The words within each type: one entry a word, offsets in code points from the chunk's start.
+
+    ``first``: whether it is its type's first word; ``pointer``: first word of each type, and their number.
+    """
 
     form: NDArray[np.int32]
     start: NDArray[np.int32]
     end: NDArray[np.int32]
-    pointer: NDArray[np.int64]
+    first: NDArray[np.bool_]
+    pointer: NDArray[np.int32]
     forms: pa.StringArray
 
 
@@ -277,20 +300,19 @@ def words(batch: Batch) -> Words:
     """
     inside = _type_words(batch.types)
     count = np.diff(inside.pointer)[batch.ids]
-    before = np.concatenate(([0], np.cumsum(count)))
-    chunk = np.repeat(np.arange(len(count)), count)
-    row = np.arange(len(chunk)) + (inside.pointer[batch.ids] - before[:-1])[chunk]
-    pointer = before[batch.pointer]
+    before = np.concatenate(([0], np.cumsum(count, dtype=np.int32)))
+    chunk = np.repeat(np.arange(len(count), dtype=np.int32), count)
+    # The words of a chunk are the words of its type, in the same order.
+    row = np.arange(len(chunk), dtype=np.int32) + (inside.pointer[batch.ids] - before[:-1])[chunk]
+    pointer = before[batch.pointer].astype(np.int64)
     position = batch.positions[chunk]
-    joined = np.zeros(len(chunk), bool)
-    joined[before[:-1][count > 0]] = _joined_chunks(batch, inside)[count > 0]
     folded = _fold(inside.forms).dictionary_encode()
     return Words(
         form=inside.form[row],
         text=np.repeat(np.arange(len(batch.texts), dtype=np.int32), np.diff(pointer)),
-        start=position + inside.start[row],
-        end=position + inside.end[row],
-        joined=joined,
+        start=(position + inside.start[row]).astype(np.int64),
+        end=(position + inside.end[row]).astype(np.int64),
+        joined=_joined_chunks(batch, inside)[chunk] & inside.first[row],
         pointer=pointer,
         forms=inside.forms,
         folded=to_numpy(folded.indices),
@@ -308,9 +330,12 @@ def document_term_matrix(words: Words) -> tuple[sparse.csr_matrix, pa.StringArra
     (['the', 'mob', 'a', 'crowd'], [[2, 2, 0, 0], [0, 0, 1, 1]])
     """
     shape = (len(words.pointer) - 1, len(words.vocabulary))
-    key = words.text.astype(np.int64) * max(shape[1], 1) + words.folded[words.form]
+    key = words.text * np.int64(max(shape[1], 1))
+    key += words.folded[words.form]
     key.sort()
-    first = np.flatnonzero(np.diff(key, prepend=-1))
+    starts = np.ones(len(key), bool)
+    np.not_equal(key[1:], key[:-1], out=starts[1:])
+    first = np.flatnonzero(starts)
     count = np.diff(first, append=len(key)).astype(np.int32)
     row, column = np.divmod(key[first], max(shape[1], 1))
     pointer = np.searchsorted(row, np.arange(shape[0] + 1))
@@ -336,13 +361,16 @@ def _type_words(types: pa.StringArray) -> _TypeWords:
     inside = letter | (before & after & _in_codes(codes, _JOINERS.__contains__))
     before, after = _shifted(inside, edges)
     starts, last = np.flatnonzero(inside & ~before), np.flatnonzero(inside & ~after)
-    pointer = np.searchsorted(starts, edges)
+    pointer = np.searchsorted(starts, edges).astype(np.int32)
+    first = np.zeros(len(starts), bool)
+    first[pointer[:-1][np.diff(pointer) > 0]] = True
     shift = np.repeat(edges[:-1], np.diff(pointer))
     encoded = _between(buffer, codes, starts, last + 1).dictionary_encode()
     return _TypeWords(
         form=to_numpy(encoded.indices),
         start=(starts - shift).astype(np.int32),
         end=(last + 1 - shift).astype(np.int32),
+        first=first,
         pointer=pointer,
         forms=encoded.dictionary,
     )
@@ -381,20 +409,15 @@ def _between(
 def _joined_chunks(batch: Batch, inside: _TypeWords) -> NDArray[np.bool_]:
     """Whether only white space without a blank line parts each chunk's first word from the word before."""
     some = np.diff(inside.pointer) > 0
-    opens, closes = np.zeros(len(some), bool), np.zeros(len(some), bool)
+    opens, closes = np.zeros(len(some), np.uint8), np.zeros(len(some), np.uint8)
     opens[some] = inside.start[inside.pointer[:-1][some]] == 0
     closes[some] = inside.end[inside.pointer[1:][some] - 1] == batch.lengths[some]
-    closes &= _line_breaks(batch.types) < 2
+    closes[batch.breaks > 1] = 0
+    flags = (opens | closes << 1)[batch.ids]
     joined = np.zeros(len(batch.ids), bool)
-    joined[1:] = opens[batch.ids[1:]] & closes[batch.ids[:-1]]
+    joined[1:] = (flags[1:] & 1) & (flags[:-1] >> 1)
     joined[batch.pointer[:-1][np.diff(batch.pointer) > 0]] = False
     return joined
-
-
-def _line_breaks(types: pa.StringArray) -> NDArray[np.int32]:
-    """Line breaks in each type: CR LF is one, and what starts a page or a paragraph counts as two."""
-    lines = to_numpy(pc.count_substring_regex(types, "\r\n|[\n\r\x0b\x1c-\x1e\x85\u2028]"))
-    return lines + 2 * to_numpy(pc.count_substring_regex(types, "[\x0c\u2029]"))
 
 
 # --------------------------------------------------------------------------- sentences
@@ -415,6 +438,7 @@ class Sentences:
     stop: NDArray[np.int64]
 
 
+_OPENING_MARKS = "\"“”„‘’'«»‹›([{*_¿¡—–-"
 _OPENING = r"""["“”„‘’'«»‹›(\[{*_¿¡—–-]*"""
 _CLOSING = r"""["“”’'»›)\]}*_]*"""
 _TERMINAL = ".!?…‽。！？؟۔।॥"
@@ -465,12 +489,13 @@ def sentences(batch: Batch) -> Sentences:
     >>> list(zip(found.start.tolist(), found.end.tolist()))
     [(0, 34), (35, 50), (52, 59)]
     """
-    after, before = _after(batch), _before(batch)
     starts = np.zeros(len(batch.ids), bool)
-    starts[1:] = _BOUNDARY[after[batch.ids[:-1]], before[batch.ids[1:]]]
-    starts[batch.pointer[:-1][np.diff(batch.pointer) > 0]] = True
+    after, before = _after(batch) * np.int8(_BOUNDARY.shape[1]), _before(batch)
+    starts[1:] = _BOUNDARY.ravel()[after[batch.ids[:-1]] + before[batch.ids[1:]]]
+    heads = batch.pointer[:-1][np.diff(batch.pointer) > 0]
+    starts[heads] = True
     # White space at the head of a text is a chunk of its own, and no sentence.
-    blank = np.flatnonzero(batch.lengths[batch.ids] == 0)
+    blank = heads[batch.lengths[batch.ids[heads]] == 0]
     starts[blank[blank + 1 < len(starts)] + 1] = True
     first = np.flatnonzero(starts)
     stop = np.append(first[1:], len(starts))
@@ -478,8 +503,8 @@ def sentences(batch: Batch) -> Sentences:
     first, stop = first[kept], stop[kept]
     return Sentences(
         text=(np.searchsorted(batch.pointer, first, side="right") - 1).astype(np.int32),
-        start=batch.positions[first],
-        end=batch.positions[stop - 1] + batch.lengths[batch.ids[stop - 1]],
+        start=batch.positions[first].astype(np.int64),
+        end=(batch.positions[stop - 1] + batch.lengths[batch.ids[stop - 1]]).astype(np.int64),
         first=first,
         stop=stop,
     )
@@ -487,27 +512,39 @@ def sentences(batch: Batch) -> Sentences:
 
 def _after(batch: Batch) -> NDArray[np.int8]:
     """What each type says about the boundary after it."""
-    chunks = batch.trimmed
-    after = np.zeros(len(chunks), np.int8)
-    after[_matches(chunks, f"[{_TERMINAL}]{_CLOSING}$")] = _ENDS
-    after[_matches(chunks, rf"^{_OPENING}(?:(?:\pL\.)+\pL|[^\PLI]|{_either(_MAY_END)})\.$")] = _ABBREVIATES
-    after[_matches(chunks, rf"^{_OPENING}{_either(_BEFORE_NUMBER)}\.$")] = _NUMBERS
-    after[_matches(chunks, rf"^{_OPENING}{_either(_BEFORE_NAME)}\.$")] = _GOES_ON
-    breaks = _line_breaks(batch.types)
-    after[breaks == 1] = _LINE
-    after[breaks > 1] = _PARAGRAPH
+    after = np.zeros(len(batch.types), np.int8)
+    ends = np.flatnonzero(_matches(batch.trimmed, f"[{_TERMINAL}]{_CLOSING}$"))
+    after[ends] = _ENDS
+    chunks = batch.trimmed.take(pa.array(ends))
+    after[ends[_matches(chunks, rf"^{_OPENING}(?:(?:\pL\.)+\pL|[^\PLI]|{_either(_MAY_END)})\.$")]] = (
+        _ABBREVIATES
+    )
+    after[ends[_matches(chunks, rf"^{_OPENING}{_either(_BEFORE_NUMBER)}\.$")]] = _NUMBERS
+    after[ends[_matches(chunks, rf"^{_OPENING}{_either(_BEFORE_NAME)}\.$")]] = _GOES_ON
+    after[batch.breaks == 1] = _LINE
+    after[batch.breaks > 1] = _PARAGRAPH
     return after
 
 
 def _before(batch: Batch) -> NDArray[np.int8]:
     """What each type says about the boundary before it."""
-    chunks = batch.trimmed
-    before = np.full(len(chunks), _SYMBOL, np.int8)
-    before[_matches(chunks, rf"^{_OPENING}\p{{Ll}}")] = _LOWER
-    before[_matches(chunks, rf"^{_OPENING}\p{{N}}")] = _DIGIT
-    before[_matches(chunks, rf"^{_OPENING}[\p{{Lu}}\p{{Lt}}\p{{Lo}}]")] = _CAPITAL
-    before[_matches(chunks, rf"^{_OPENING}{_either(_STARTERS)}(?:[^\pL\pN].*)?$")] = _STARTER
+    opened = pc.utf8_ltrim(batch.trimmed, _OPENING_MARKS)
+    initial = pc.utf8_slice_codeunits(opened, 0, 1).dictionary_encode()
+    kinds = np.array([_kind_of_start(first) for first in initial.dictionary.to_pylist()], np.int8)
+    before = kinds[to_numpy(initial.indices)] if len(kinds) else np.zeros(0, np.int8)
+    capital = np.flatnonzero(before == _CAPITAL)
+    starters = _matches(opened.take(pa.array(capital)), rf"^{_either(_STARTERS)}(?:[^\pL\pN]|$)")
+    before[capital[starters]] = _STARTER
     return before
+
+
+def _kind_of_start(first: str) -> int:
+    """What a chunk whose first letter (or digit, or other character) is ``first`` says."""
+    if first.islower():
+        return _LOWER
+    if first.isalpha():
+        return _CAPITAL  # or a letter of a script without capitals
+    return _DIGIT if first.isnumeric() else _SYMBOL
 
 
 def _either(terms: str) -> str:
