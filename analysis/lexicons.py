@@ -90,8 +90,9 @@ def lexicon(
     table = pd.DataFrame({"pattern": entries["pattern"], "category": entries.get("category", name)})
     for column, default in _DEFAULTS.items():
         table[column] = entries.get(column, default)
-    table = table.fillna({"category": name, **_DEFAULTS}).astype("str").reset_index(drop=True)
+    table = table.convert_dtypes().astype("str").fillna({"category": name, **_DEFAULTS})
     table = table.replace({"category": {"": name}, "polarity": {"": "neutral"}, "strength": {"": "1"}})
+    table = table.reset_index(drop=True)
     _check(table, name)
     table["strength"] = table["strength"].astype("int64")
     categories = tuple(dict.fromkeys(table["category"]))
@@ -181,7 +182,8 @@ def load_masks(path: str | Path | None = None) -> Masks:
     bundled = _bundled_masks()
     if path is None:
         return bundled
-    both = pd.concat([bundled.entries, _read_csv(Path(path))], ignore_index=True)
+    columns = ["pattern", "category", "note", "source"]
+    both = pd.concat([bundled.entries[columns], _read_csv(Path(path))], ignore_index=True)
     return lexicon("masks", both.drop_duplicates(["pattern", "category"]), title="Masks")
 
 
