@@ -26,6 +26,7 @@ from .resampling import (
     paired,
     rate_test,
     split_weights,
+    units_of,
 )
 from .schema import one_of, require
 from .terms import Counts, count_terms
@@ -157,27 +158,6 @@ COLUMNS = (
     *("term", "n_target", "n_reference", "articles_target", "articles_reference", "log_ratio", "low", "high"),
     *("log_odds", "z", "g2", "dispersion", "p", "q"),
 )
-
-
-def units_of(articles: pd.DataFrame, unit: str | None = None) -> NDArray[np.object_] | None:
-    """Each article's unit of sampling: the value of ``unit`` (default: ``story`` where there is one), else itself.
-
-    None where articles are the units.
-
-    >>> units_of(pd.DataFrame({"article_id": ["a", "b", "c"], "story": ["s", "s", None]})).tolist()
-    ['s', 's', ('c',)]
-    """
-    if unit is None:
-        unit = "story" if "story" in articles.columns else "article_id"
-    require(articles, [unit], name="articles")
-    values = articles[unit].to_numpy(object)
-    alone = pd.isna(values) | (values == "")
-    if unit == "article_id" or alone.all():
-        return None
-    units = values.copy()
-    # A tuple is no story's name.
-    units[alone] = np.fromiter(((i,) for i in articles["article_id"][alone]), object, int(alone.sum()))
-    return units
 
 
 # -- two sides of a comparison ---------------------------------------------------------------------

@@ -10,8 +10,11 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse, special, stats
+
+from .schema import require
 
 DRAWS = 1000
 LEVEL = 0.95
@@ -70,7 +73,28 @@ def percentile_interval(
     return np.where(empty, np.nan, low), np.where(empty, np.nan, high)
 
 
-# -- weights of articles ---------------------------------------------------------------------------
+# -- units and weights ---------------------------------------------------------------------------
+
+
+def units_of(articles: pd.DataFrame, unit: str | None = None) -> NDArray[np.object_] | None:
+    """Each article's unit of sampling: the value of ``unit`` (default: ``story`` where there is one), else itself.
+
+    None where articles are the units.
+
+    >>> units_of(pd.DataFrame({"article_id": ["a", "b", "c"], "story": ["s", "s", None]})).tolist()
+    ['s', 's', ('c',)]
+    """
+    if unit is None:
+        unit = "story" if "story" in articles.columns else "article_id"
+    require(articles, [unit], name="articles")
+    values = articles[unit].to_numpy(object)
+    alone = pd.isna(values) | (values == "")
+    if unit == "article_id" or alone.all():
+        return None
+    units = values.copy()
+    # A tuple is no story's name.
+    units[alone] = np.fromiter(((i,) for i in articles["article_id"][alone]), object, int(alone.sum()))
+    return units
 
 
 def bootstrap_weights(n: int, *, draws: int, rng: np.random.Generator) -> NDArray[np.float32]:
@@ -183,7 +207,11 @@ PRESENT = 10  # articles with the item, in each group, from which a group's own 
 
 
 def rate_test(
-    target: Moments, reference: Moments, *, counts: bool = True, paired: Paired | None = None
+    target: Moments,
+    reference: Moments,
+    *,
+    counts: bool | NDArray[np.bool_] = True,
+    paired: Paired | None = None,
 ) -> RateTest:
     """Whether two groups of articles differ in rate (sum of counts by sum of sizes), item by item.
 
@@ -230,19 +258,17 @@ def _spread(
     share: NDArray[np.float64],
     rate: NDArray[np.float64],
     rates: tuple[NDArray[np.float64], NDArray[np.float64]],
-    counts: bool,
+    counts: bool | NDArray[np.bool_],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Variance and skewness of ``sum(x - rate * n)`` over the target."""
     squares, cubes = (a + b for a, b in zip(target.residuals(rate), reference.residuals(rate), strict=True))
     pooled = share * (1 - share) * squares
     first, second = (side.residuals(r)[0] for side, r in zip((target, reference), rates, strict=True))
-    if counts:
-        first, second = (
-            a * np.where(r > 0, rate / r, 1) for a, r in zip((first, second), rates, strict=True)
-        )
-    own = (1 - share) ** 2 * first + share**2 * second
+    # Of a count, the spread at the common rate; of anything else, as it is.
+    own = [a * np.where(counts & (r > 0), rate / r, 1) for a, r in zip((first, second), rates, strict=True)]
+    apart = (1 - share) ** 2 * own[0] + share**2 * own[1]
     enough = np.minimum(target.present, reference.present) >= PRESENT
-    variance = np.where(enough, np.maximum(pooled, own), pooled)
+    variance = np.where(enough, np.maximum(pooled, apart), pooled)
     skewness = share * (1 - share) * (1 - 2 * share) * cubes / np.where(pooled > 0, pooled, 1) ** 1.5
     return variance, skewness
 

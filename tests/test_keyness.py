@@ -12,7 +12,6 @@ from analysis.keyness import (
     keyness_counts,
     keyness_placebo,
     keyness_power,
-    units_of,
 )
 from analysis.resampling import benjamini_hochberg
 from analysis.terms import count_terms, counts_of
@@ -281,15 +280,6 @@ def test_intervals_need_little_memory():
 
 
 # -- stories -------------------------------------------------------------------------------------------
-
-
-def test_units_are_stories_where_there_are_some():
-    articles = pd.DataFrame({"article_id": ["a", "b", "c"], "story": ["s", None, ""], "week": [1, 1, 2]})
-    assert units_of(articles).tolist() == ["s", ("b",), ("c",)]
-    assert units_of(articles, "article_id") is None
-    assert units_of(articles, "week").tolist() == [1, 1, 2]
-    assert units_of(articles.assign(story=None)) is None
-    assert units_of(articles.drop(columns="story")) is None
 
 
 def test_a_term_of_one_story_is_no_finding_by_story():

@@ -1,6 +1,7 @@
 from dataclasses import fields
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from analysis.resampling import (
     rate_test,
     split_weights,
     two_sided,
+    units_of,
 )
 
 RNG = np.random.default_rng(3)
@@ -85,6 +87,18 @@ def test_splits_are_without_replacement_and_even_handed():
     assert set(np.unique(weights)) == {0, 1}
     np.testing.assert_array_equal(weights.sum(0), 3)
     np.testing.assert_allclose(weights.mean(1), 0.3, atol=0.03)
+
+
+# -- units ---------------------------------------------------------------------------------------------
+
+
+def test_units_are_stories_where_there_are_some():
+    articles = pd.DataFrame({"article_id": ["a", "b", "c"], "story": ["s", None, ""], "week": [1, 1, 2]})
+    assert units_of(articles).tolist() == ["s", ("b",), ("c",)]
+    assert units_of(articles, "article_id") is None
+    assert units_of(articles, "week").tolist() == [1, 1, 2]
+    assert units_of(articles.assign(story=None)) is None
+    assert units_of(articles.drop(columns="story")) is None
 
 
 # -- the test of rates -----------------------------------------------------------------------------
