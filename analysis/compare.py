@@ -103,35 +103,21 @@ def _table(first: np.ndarray, second: np.ndarray, pairs: dict[int, tuple[int, fl
 
 
 def differing_words(first: str, second: str) -> list[tuple[int, int]]:
-    """Spans in ``first`` of words that ``second`` does not have, neighbours together; stop words alone do not count.
+    """Spans in ``first`` of words that ``second`` does not have, neighbours together; stop words only between others.
 
     >>> differing_words("The embattled mayor left.", "The mayor left the hall.")
     [(4, 13)]
     """
     words = tokens.words(tokens.encode([first, second]))
-    folded = words.folded[words.form]
-    mine = words.text == 0
-    new = ~np.isin(folded[mine], folded[~mine])
-    stop = np.isin(folded[mine], _stop_words(words))
-    spans: list[tuple[int, int]] = []
-    plain = True  # only stop words so far in the span that is open
-    previous = False
-    for a, b, differs, small in zip(
-        words.start[mine].tolist(), words.end[mine].tolist(), new.tolist(), stop.tolist(), strict=True
-    ):
-        if differs and previous:
-            spans[-1], plain = (spans[-1][0], b), plain and small
-        elif differs:
-            if plain and spans:
-                spans.pop()
-            spans.append((a, b))
-            plain = small
-        previous = differs
-    return spans[:-1] if plain and spans else spans
-
-
-def _stop_words(words: tokens.Words) -> np.ndarray:
-    return np.flatnonzero([w in ENGLISH_STOP_WORDS for w in words.vocabulary.to_pylist()])
+    folded, mine = words.folded[words.form], words.text == 0
+    shared = np.isin(folded[mine], folded[~mine])
+    stop = np.array([w in ENGLISH_STOP_WORDS for w in words.vocabulary.to_pylist()], bool)
+    telling = ~shared & ~stop[folded[mine]] if mine.any() else ~shared
+    stretch = np.cumsum(shared)[telling]  # the same number: no shared word between them
+    begins = np.flatnonzero(np.diff(stretch, prepend=-1))
+    ends = np.append(begins[1:], len(stretch)) - 1
+    start, end = words.start[mine][telling], words.end[mine][telling]
+    return list(zip(start[begins].tolist(), end[ends].tolist(), strict=True)) if len(stretch) else []
 
 
 # -- the page --------------------------------------------------------------------------------------

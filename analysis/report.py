@@ -525,13 +525,13 @@ def _plot(name: str, table: pd.DataFrame, value: str, voices: tuple[str, ...], a
 
 
 def _ticks(low: float, high: float) -> list[float]:
-    """Four to nine round numbers that hold ``low`` and ``high``.
+    """A few round numbers, evenly apart, that hold ``low`` and ``high``.
 
     >>> _ticks(0, 17)
     [0.0, 5.0, 10.0, 15.0, 20.0]
     """
     span = (high - low) or 1.0
-    power = 10.0 ** np.floor(np.log10(span / 4))
+    power = 10.0 ** int(np.floor(np.log10(span / 4)))
     step = next(s * power for s in (1, 2, 5, 10) if span / (s * power) <= 6)
     first, last = int(np.floor(low / step)), max(int(np.ceil(high / step)), 1)
     return [round(i * step, 6) for i in range(first, last + 1)]
