@@ -5,6 +5,7 @@ import doctest
 import importlib.util
 import json
 import re
+import sys
 import unicodedata
 from collections import Counter
 from datetime import date
@@ -453,6 +454,158 @@ def test_a_label_with_a_marked_word_inside_is_not_counted_twice():
 def test_slips_in_the_markup_are_errors(marked, error, message):
     with pytest.raises(error, match=f"^{re.escape(message)}$"):
         build.parse(marked)
+
+
+# The two annotators
+
+
+def annotator(name):
+    return [json.loads(line) for line in (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+each_annotator = pytest.mark.parametrize("name", ["first", "second"])
+
+
+@each_annotator
+def test_annotators_marked_every_article_with_offsets_and_labels_alone(name):
+    records = annotator(name)
+    assert [r["article_id"] for r in records] == list(BY_ID)
+    for record in records:
+        assert set(record) == {"article_id", "epithets", "loaded", "quotes", "cues"}
+        assert all("text" not in row for layer in set(record) - {"article_id"} for row in record[layer])
+
+
+@each_annotator
+def test_annotators_spans_hold_words_in_order_and_do_not_overlap(name):
+    for record in annotator(name):
+        text = BY_ID[record["article_id"]]["text"]
+        for layer in ("epithets", "loaded", "quotes", "cues"):
+            ends = 0
+            for row in record[layer]:
+                assert ends <= row["start"] < row["end"] <= len(text)
+                assert re.fullmatch(r"\S(?:[^\n]*\S)?", text[row["start"] : row["end"]])
+                ends = row["end"]
+
+
+@each_annotator
+def test_annotators_used_the_values_of_the_definitions(name):
+    for record in annotator(name):
+        for row in record["epithets"]:
+            assert all(row[c] in build.VOCABULARY[c] for c in ("kind", "form", "polarity"))
+        for row in record["epithets"] + record["loaded"] + record["quotes"]:
+            assert row["voice"] in ("outlet", *build.VOICES)
+        for row in record["quotes"] + record["cues"]:
+            assert row["cue_class"] in (None, *build.VOCABULARY["cue_class"])
+        states = {row["state"] for layer in ("epithets", "loaded", "quotes", "cues") for row in record[layer]}
+        assert states <= {"core", "debatable"}
+
+
+def test_annotators_differ_and_the_gold_is_neither():
+    spans = [
+        {(r["article_id"], row["start"], row["end"]) for r in records for row in r["loaded"]}
+        for records in (annotator("first"), annotator("second"), GOLD)
+    ]
+    assert all(a - b for a in spans for b in spans if a is not b)
+
+
+# The benchmark
+
+
+@pytest.fixture(scope="module")
+def benchmark():
+    folder = FOLDER.parents[1] / "benchmarks"
+    sys.path.insert(0, str(folder))
+    try:
+        spec = importlib.util.spec_from_file_location("benchmark_teaching", folder / "teaching.py")
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(folder))
+    return module
+
+
+def span(start, end, state="core", **labels):
+    return {"start": start, "end": end, "state": state, **labels}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("Alison Hope", "hope", True),
+        ("A pal", "pal", True),
+        ("Alison Hope", "Owen Hope", False),
+        ("Alison Hope", None, False),
+        (None, float("nan"), True),
+        ("legal", "stance", False),
+        (True, False, False),
+    ],
+)
+def test_names_are_alike_without_case_and_determiners(benchmark, a, b, expected):
+    assert benchmark.alike(a, b) is benchmark.alike(b, a) is expected
+
+
+def test_items_counted_by_hand(benchmark):
+    gold = [
+        span(0, 4, kind="legal"),
+        span(10, 14, kind="stance"),
+        span(20, 24, "debatable", kind="legal"),
+        span(50, 54, kind="legal"),
+    ]
+    system = [span(0, 4, kind="legal"), span(9, 14, kind="legal"), span(20, 24), span(30, 34), span(30, 34)]
+    assert list(benchmark.items(system, gold, "kind")) == [
+        ("precision", 2, 3),
+        ("recall", 2, 3),
+        ("F1", 4, 6),
+        ("right kind", 1, 2),
+    ]
+
+
+def test_items_of_one_voice(benchmark):
+    gold = [span(0, 4, voice="outlet"), span(10, 14, voice="direct")]
+    system = [span(10, 14, voice="outlet"), span(20, 24, voice="direct")]
+    assert list(benchmark.items(system, gold, voice="outlet")) == [
+        ("precision", 0, 0),
+        ("recall", 0, 1),
+        ("F1", 0, 1),
+    ]
+
+
+def test_agreement_counted_by_hand(benchmark):
+    first = [span(0, 4, kind="legal", target="Mayor Hope"), span(10, 14, kind="stance", target="Sharp")]
+    second = [span(0, 4, kind="legal", target="Hope"), span(10, 15, kind="legal", target="Hope")]
+    second += [span(30, 35, kind="legal", target="Hope")]
+    rows = {
+        measure: (n, of, alpha)
+        for measure, n, of, alpha in benchmark.agreement(first, second, "kind", "target")
+    }
+    assert rows["core found by the other"] == (4, 5, "")
+    assert rows["identical span"] == (1, 2, "")
+    assert rows["same target"] == (1, 2, "")
+    # Labels legal-legal and stance-legal: 1 of 2 disagree; of 3 legal and 1 stance 2*3*1/(4*3) would by chance.
+    assert rows["same kind"] == (1, 2, "0.000")
+
+
+def test_an_annotator_agrees_with_itself(benchmark):
+    rows = benchmark.read("first", "cues")
+    for _, n, of, alpha in benchmark.agreement(rows, rows, "cue_class"):
+        assert (n, alpha) in ((of, ""), (of, "1.000"))
+
+
+def test_both_tables_are_printed(benchmark, capsys):
+    benchmark.main()
+    tables = [t.splitlines() for t in capsys.readouterr().out.split("\n\n")]
+    assert [t[0] for t in tables] == [
+        "| layer | agreement | n | of | share | alpha |",
+        "| layer | system | n | of | share |",
+    ]
+    rows = [re.split(r" ?\| ?", line)[1:-1] for t in tables for line in t[2:] if line]
+    assert {r[0] for r in rows} == {"epithets", "loaded", "quotes", "cues", "characters", "negatives"}
+    for _, measure, n, of, share, *_ in rows:
+        n, of = (int(x.replace(",", "")) for x in (n, of))
+        assert 0 <= n <= of, measure
+        assert share == f"{n / of:.3f}"
 
 
 # The page about it
