@@ -14,6 +14,8 @@ from enum import IntFlag
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+import pandas as pd
+
 from . import lexicons
 from .corpus import DATA
 from .patterns import expand, inflections, words_of
@@ -85,6 +87,7 @@ _DETERMINERS = frozenset(
     " any several few both all one two three four five hundred hundreds dozens thousands whose".split()
 )
 _PRONOUNS = frozenset("he she they who he's she's they're who's himself herself".split())
+_SIDE = re.compile(r"\b(?:left|right)(?=[- ]|wing|ist|$|/)")
 _INFLECTION = re.compile(r"/[vna]\b")
 _ABSTRACT = re.compile(r"^\S*(?:isms?|ity|ness|cy|tion|ance|ence|ery|dom|ude|ment)$", re.IGNORECASE)
 """Single words for qualities and doctrines: in a lexicon, but nobody is called them."""
@@ -104,37 +107,51 @@ _AFFIX = re.compile(r"-|crats?$|tards?$|^über|esque$")
 def vocabulary() -> Vocabulary:
     """The bundled lists: those of ``corpus/epithet_patterns.csv``, the lexicons of the five kinds, masks."""
     found = Vocabulary({}, {}, {}, {}, {})
-    plain: set[str] = set()
-    ignored: set[str] = set()
-    with open(DATA / "epithet_patterns.csv", encoding="utf8", newline="") as lines:
-        for row in sorted(csv.DictReader(lines), key=lambda r: r["category"] != "function"):
-            if row["category"] == "plain":
-                plain.update(inflections(row["pattern"], "n"))
-            elif row["category"] == "mask":
-                _add_entry(found, row["pattern"], "", "neutral", Class(0), "mask")
-            elif row["category"] == "ignored":
-                ignored.add(row["pattern"].lower())
-            else:
-                _add_pattern(found, row)
+    own = _own_patterns()
+    for category in ("function", *(c for c in own if c not in ("function", "plain", "ignored"))):
+        for row in own[category]:
+            _add_pattern(found, row)
+    ignored = {row["pattern"].lower() for row in own["ignored"]}
     for name, lexicon in lexicons.load_lexicons().items():
-        if name in KINDS:
-            for row in lexicon.entries.itertuples():
-                if _INFLECTION.sub("", row.pattern).lower() not in ignored and not _ABSTRACT.search(
-                    row.pattern
-                ):
-                    _add_entry(found, row.pattern, name, row.polarity, _classes_of(found, row.pattern), name)
-    for row in lexicons.load_masks().entries.itertuples():
-        _add_entry(found, row.pattern, "", "neutral", Class(0), "mask")
-    for word in plain & set(found.entries):
-        if found.classes[word] & Class.NOUN:
-            found.classes[word] |= Class.SAID
+        for pattern, polarity in _mirrored(lexicon.entries) if name in KINDS else ():
+            if _INFLECTION.sub("", pattern).lower() not in ignored and not _ABSTRACT.search(pattern):
+                _add_entry(found, pattern, name, polarity, _classes_of(found, pattern), name)
+    for pattern in lexicons.load_masks().entries["pattern"]:
+        _add_entry(found, pattern, "", "neutral", Class(0), "mask")
+    for row in own["plain"]:
+        for word in inflections(row["pattern"], "n"):
+            if found.classes.get(word, Class(0)) & Class.NOUN:
+                found.classes[word] |= Class.SAID
     for phrases in found.phrases.values():
         phrases.sort(key=lambda p: -len(p[0]))
     return found
 
 
+def _own_patterns() -> dict[str, list[dict[str, str]]]:
+    """The rows of ``corpus/epithet_patterns.csv`` by category, in the file's order."""
+    rows: dict[str, list[dict[str, str]]] = {}
+    with open(DATA / "epithet_patterns.csv", encoding="utf8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            rows.setdefault(row["category"], []).append(row)
+    return rows
+
+
+def _mirrored(entries: pd.DataFrame) -> list[tuple[str, str]]:
+    """Patterns with their polarity, and the same for the other side where a list names one side only."""
+    given = dict(zip(entries["pattern"], entries["polarity"], strict=True))
+    other = {_SIDE.sub(_other_side, pattern): polarity for pattern, polarity in given.items()}
+    return list((other | given).items())
+
+
+def _other_side(found: re.Match[str]) -> str:
+    return "right" if found.group() == "left" else "left"
+
+
 def _add_pattern(found: Vocabulary, row: dict[str, str]) -> None:
     pattern, category = row["pattern"], row["category"]
+    if category == "mask":
+        _add_entry(found, pattern, "", "neutral", Class(0), "mask")
+        return
     if category in ("suffix", "prefix"):
         entry = Entry(pattern, row["kind"], row["polarity"], Class.ADJECTIVE, "affix")
         (found.suffixes if category == "suffix" else found.prefixes)[pattern.replace("–", "-")] = entry
@@ -182,9 +199,7 @@ def _add_entry(
         words = tuple(w.lower() for w in sequence)
         if "*" in "".join(words):
             _add_affix(found, words, entry)
-        elif len(words) > 1:
-            _add_phrase(found, words, entry)
-        elif not kind:
+        elif len(words) > 1 or not kind:
             _add_phrase(found, words, entry)
         else:
             known = found.entries.get(words[0])
@@ -202,9 +217,9 @@ def _plurals(pattern: str) -> frozenset[str]:
 
 def _add_affix(found: Vocabulary, words: tuple[str, ...], entry: Entry) -> None:
     if len(words) == 1 and words[0].startswith("*"):
-        found.suffixes.setdefault(words[0][1:], entry)
+        found.suffixes[words[0][1:]] = entry
     elif len(words) == 1 and words[0].endswith("-*"):
-        found.prefixes.setdefault(words[0][:-1], entry)
+        found.prefixes[words[0][:-1]] = entry
 
 
 def _add_phrase(found: Vocabulary, words: tuple[str, ...], entry: Entry) -> None:

@@ -212,7 +212,8 @@ class _Finder:
         """Whether a capital makes an ordinary word part of a name: "Liberal", "Blunt"."""
         if not self._capital(i) or entry.pattern[0].isupper():
             return False
-        return entry.source not in ("affix", "form") and (self.p.joined[i] or not self.p.opens(i))
+        made_up = entry.pattern[0] in "*-" or entry.pattern[-1] in "*-"
+        return not made_up and (self.p.joined[i] or not self.p.opens(i))
 
     def _capital(self, i: int) -> bool:
         p = self.p
@@ -335,7 +336,7 @@ class _Finder:
         p = self.p
         if any(p.bits[k] & ADJECTIVE and p.entry(k) for k in range(first, i)):
             return True
-        return p.said_of(first) is not None or self._beside(first) is not None
+        return any(find(first) is not None for find in (p.said_of, self._beside, self._called))
 
     def _stance(self, i: int, j: int, entry: Entry) -> _Epithet | None:
         """A head that needs what it is for: gun-rights advocate, Trump critic."""

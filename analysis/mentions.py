@@ -302,12 +302,9 @@ class _Article:
         """A person known by one name only: "President Trump", "Pope Francis", "said Madonna"."""
         if self._owner(word, f.piece):
             return
-        if f.piece.title is None and (
-            word in self.firsts
-            or word in self.others
-            or (f.opens and not self.singles[word])
-            or not (word in lists().holders or self._evident(f))
-        ):
+        public = word in lists().holders and word not in lists().categories["function"]
+        known = word in self.firsts or word in self.others or (f.opens and not (self.singles[word] or public))
+        if f.piece.title is None and (known or not (public or self._evident(f))):
             return
         target = _Target("person", Counter([word]), lists().first.get(word))
         self.surnames.setdefault(word, []).append(target)
@@ -425,14 +422,16 @@ class _Article:
 
     def _heading(self, f: _Found) -> list[_Mention]:
         """Known names among the words of a Title Case line."""
-        words, found, at = f.piece.name.split(), [], f.start
-        text = self.texts[f.document]
-        for word in words:
+        text, found, at, before = self.texts[f.document], [], f.start, (f.start, "")
+        for word in f.piece.name.split():
             start = text.index(word, at)
             at = start + len(word)
             owner = self.surnames.get(word) or ([self.others[word]] if word in self.others else [])
             if owner:
-                found.append(_Mention(f.document, start, at, owner[0], "surname"))
+                full = owner[0].name.split()[0] == before[1]
+                begin = before[0] if full else start
+                found.append(_Mention(f.document, begin, at, owner[0], "full" if full else "surname"))
+            before = (start, word)
         return found
 
     def _roles(self, named: list[_Mention]) -> Iterator[_Mention]:

@@ -312,6 +312,8 @@ def _name(run: _Run, i: int, party: str | None) -> tuple[Piece | None, int]:
     name = run.text(i, end)
     if end == i + 1 and 1 < len(word) < 7 and word.isupper() and "." not in word:
         return Piece(run.starts[i], run.ends[i], name, "acronym"), end
+    if end > i + 2 and word not in run.list.first and run.words[i + 1] in run.list.first:
+        return None, i + 1  # a word that has its capital from its place: "Billionaire Tom Hale"
     person = end > i + 1 and (word in run.list.first or any(w.endswith(".") for w in run.words[i:end]))
     sex = run.list.first.get(word)
     return Piece(

@@ -169,7 +169,7 @@ class Passage:
             if bits & FUNCTION and not bits & ADJECTIVE:
                 if head is not None or not self._links(k):
                     break
-            elif bits & SOMEBODY and not (bits & ADJECTIVE and self._goes_on(k)):
+            elif bits & SOMEBODY and not (bits & ADJECTIVE and (self._goes_on(k) or self._follows_link(k))):
                 head = k
             elif bits & THING:
                 head = None
@@ -189,6 +189,10 @@ class Passage:
         if k + 1 >= self.size or not self.joined[k + 1]:
             return False
         return bool(self.bits[k + 1] & (SOMEBODY | THING)) or self.name_at[k + 1] >= 0
+
+    def _follows_link(self, k: int) -> bool:
+        """Whether a comma or "and" stands before word k, so that it is one more adjective of a list."""
+        return not self.joined[k] or self.full_word(k - 1) in LINKS
 
     def _listed(self, k: int) -> bool:
         """Whether a comma before word k joins it to an adjective before: "nasty, bullying"."""
@@ -230,9 +234,12 @@ class Passage:
                 continue
             if bits & (FUNCTION | VERB) and not bits & ADJECTIVE:
                 return k if word in PREPOSITIONS and word != "to" else sure
+            noun = bits & (SOMEBODY | THING) or (word.endswith("s") and not bits & CAPITAL)
+            if noun and self.bits[k] & ADJECTIVE and not bits & (ADJECTIVE | ADVERB):
+                return sure  # no adjective follows a noun: "targets illegal immigrants"
             k -= 1
             plain = bits & (ADJECTIVE | SOMEBODY | THING | ADVERB) or "-" in word
-            known = known and bool(plain or (bits & CAPITAL and self.joined[k]))
+            known = known and bool(plain or (bits & CAPITAL and self.joined[k]) or self.name_at[k] >= 0)
             sure = k if known else sure
         return sure
 

@@ -1,0 +1,357 @@
+"""Epithets: toy texts, counted by hand."""
+
+from __future__ import annotations
+
+import time
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.epithets import epithets, explain
+from analysis.mentions import mentions
+from analysis.schema import FORMS, KINDS, POLARITIES, TABLES, require_table
+
+
+def table(text: str, title: str = "") -> pd.DataFrame:
+    return epithets(pd.DataFrame({"article_id": ["a"], "text": [text], "title": [title]}))
+
+
+def found(text: str, *columns: str) -> list[tuple]:
+    columns = columns or ("text", "target", "form")
+    return [tuple(row) for row in table(text)[list(columns)].to_numpy()]
+
+
+# --------------------------------------------------------------------------- before a name or job
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The outspoken Jane Okoro resigned.", [("outspoken", "Jane Okoro")]),
+        ("Embattled Mayor Jane Okoro resigned.", [("Embattled", "Jane Okoro")]),
+        ("She sacked her embattled tax-hiking Chancellor of the Exchequer.", [
+            ("embattled", "Chancellor of the Exchequer"), ("tax-hiking", "Chancellor of the Exchequer")]),
+        ("He met leftist Labour Party leader Keir Starmer.", [("leftist", "Keir Starmer")]),
+        ("Her gaffe-prone, scandal-plagued deputy quit.", [("gaffe-prone", "deputy"), ("scandal-plagued", "deputy")]),
+        ("The shameless lobby of hostile foreign intelligence agencies grew.", [
+            ("shameless", "lobby"), ("hostile", "foreign intelligence agencies")]),
+        ("Somali-born Ilhan Omar spoke.", [("Somali-born", "Ilhan Omar")]),
+        ("The anti-gun senator from Ohio spoke.", [("anti-gun", "senator")]),
+        ("Billionaire Tom Hale gave.", [("Billionaire", "Tom Hale")]),
+        ("A Muslim congresswoman spoke.", [("Muslim", "congresswoman")]),
+        ("The openly gay mayor spoke.", [("openly gay", "mayor")]),
+        ("The convicted MP stayed.", [("convicted", "MP")]),
+        ("The right-wing Heritage Foundation paid.", [("right-wing", "Heritage Foundation")]),
+        ("The boring and sedate party leader Ann Fry lost.", [("boring", "Ann Fry")]),
+    ],
+)  # fmt: skip
+def test_premodifiers_are_one_epithet_each(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == [(*pair, "premodifier") for pair in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Conservative Party chairman resigned.",
+        "Conservative MP Ann Fry and Democratic Senator Bob Hale met.",
+        "Labour leader Ann Fry met the Liberal Democrats.",
+        "The Freedom Caucus met the Green Party at the Independent.",
+        "Crispin Blunt met Hope Hicks and Justice Thomas.",
+        "The former acting chancellor met the spokesman.",
+        "The embattled policy and the controversial bill passed.",
+        "The hostile takeover and a brutal murder followed.",
+        "British officials met the American president and a German minister.",
+        "Ann Fry, 54, left.",
+        "He was convicted on Monday of child sex abuse.",
+        "She was accused of fraud and arrested.",
+        "Smith accused Democrats of fraud.",
+        "What worried President Hale was the poll.",
+        "They can force Facebook to pay.",
+        "The group targets police officers.",
+        "The new tax was popular and the weather was nice.",
+        "He lost the popular vote.",
+        "She could figure it out.",
+        "Police said the suspect met the victim and a witness.",
+        "The All-Party Parliamentary Group on Global LGBT+ Rights met.",
+        "",
+    ],
+)
+def test_what_is_no_epithet(text: str) -> None:
+    assert found(text) == []
+
+
+# --------------------------------------------------------------------------- in a person's place
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Fry spoke. The leftist wept.", [("leftist", "Ann Fry")]),
+        ("“No,” wrote Ann Fry. “Yes,” the long-time transgender advocate also wrote.", [
+            ("long-time transgender advocate", "Ann Fry")]),
+        ("They invited kooks and spendocrats.", [("kooks", "kooks"), ("spendocrats", "spendocrats")]),
+        ("These Twitter-screamers never sleep.", [("Twitter-screamers", "Twitter-screamers")]),
+        ("Critics called Ann Fry a hypocrite.", [("hypocrite", "Ann Fry")]),
+        ("Bob Hale described Ann Fry as a fraud.", [("fraud", "Ann Fry")]),
+        ("Trump critics met anti-tax activists.", [
+            ("Trump critics", "Trump critics"), ("anti-tax activists", "anti-tax activists")]),
+        ("The bill targets illegal immigrants.", [("illegal immigrants", "illegal immigrants")]),
+        ("They despise stuffy old men.", [("stuffy old men", "stuffy old men")]),
+        ("We need such paragons of virtue as Ann Fry.", [("paragons of virtue", "Ann Fry")]),
+        ("The party backed off from the far right.", [("far right", "far right")]),
+    ],
+)  # fmt: skip
+def test_nominals_take_their_noun_phrase(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [row for row in found(text) if row[2] == "nominal"] == [(*pair, "nominal") for pair in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The protesters met critics of the bill.", "Their allies and friends came.", "American allies came.",
+     "The bill is one of the more liberal ever.", "It was a failure of the system.", "The racist remark hurt."],
+)  # fmt: skip
+def test_nouns_that_name_a_standing_need_more_to_be_epithets(text: str) -> None:
+    assert found(text) == []
+
+
+# --------------------------------------------------------------------------- beside a name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Fry, a hard-line conservative, won.", ("hard-line conservative", "Ann Fry")),
+        ("She met Ann Fry, a conservative firebrand.", ("conservative firebrand", "Ann Fry")),
+        ("He met Bob Hale (a notorious liar) again.", ("notorious liar", "Bob Hale")),
+        ("A fierce critic of the mayor, Ann Fry won.", ("fierce critic of the mayor", "Ann Fry")),
+        ("Ann Fry — a one-time rising star — won.", ("one-time rising star", "Ann Fry")),
+    ],
+)
+def test_appositives(text: str, expected: tuple[str, str]) -> None:
+    assert found(text) == [(*expected, "appositive")]
+
+
+def test_an_adjective_in_an_appositive_belongs_to_the_name() -> None:
+    assert found("Rand Paul, the libertarian-leaning Kentucky senator, left.") == [
+        ("libertarian-leaning", "Rand Paul", "premodifier")
+    ]
+
+
+# --------------------------------------------------------------------------- said of a subject
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Fry is a divisive figure.", ("divisive figure", "Ann Fry", False)),
+        ("Ann Fry, who was disgraced in 2019, left.", ("disgraced", "Ann Fry", False)),
+        ("Bob Hale spoke. He is no moderate.", ("moderate", "Bob Hale", True)),
+        ("Ann Fry met Bob Hale. She is not corrupt.", ("corrupt", "Ann Fry", True)),
+        ("Ann Fry has never been a hypocrite.", ("hypocrite", "Ann Fry", True)),
+        ("Ann Fry isn't racist.", ("racist", "Ann Fry", True)),
+        ("Ann Fry is widely seen as divisive.", ("divisive", "Ann Fry", False)),
+        ("Ann Fry would be a useful idiot.", ("useful idiot", "Ann Fry", False)),
+        ("Republicans look weak-kneed.", ("weak-kneed", "Republicans", False)),
+        ("The protesters were violent. They’re thugs.", ("thugs", "protesters", False)),
+        ("The senators are out of touch.", ("out of touch", "senators", False)),
+        ("Ann Fry lied, cheated, and is a crook.", ("crook", "Ann Fry", False)),
+    ],
+)
+def test_predicatives_with_subject_and_negation(text: str, expected: tuple[str, str, bool]) -> None:
+    assert [tuple(r) for r in table(text)[["text", "target", "negated"]].to_numpy()] == [expected]
+    assert set(table(text)["form"]) == {"predicative"}
+
+
+def test_a_chain_of_predicates_is_read_to_its_subject() -> None:
+    said = found("Ann Fry is crude, ignorant, brutal and sexist.", "text", "target")
+    assert said == [(word, "Ann Fry") for word in ("crude", "ignorant", "brutal", "sexist")]
+
+
+def test_a_subject_after_a_preposition_is_no_subject() -> None:
+    assert found("The trial of Ann Fry is corrupt.") == []
+
+
+def test_an_adjective_before_a_job_in_a_predicate_belongs_to_the_subject() -> None:
+    assert found("Ann Fry proved to be an inept candidate.") == [("inept", "Ann Fry", "premodifier")]
+
+
+# --------------------------------------------------------------------------- kinds, polarity, rules
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "polarity"),
+    [
+        ("The far-left senator left.", "ideological", "negative"),
+        ("The disgraced senator left.", "evaluative", "negative"),
+        ("The heroic senator left.", "evaluative", "positive"),
+        ("The tax-hiking senator left.", "stance", "negative"),
+        ("The Muslim senator left.", "identity", "neutral"),
+        ("The convicted senator left.", "legal", "negative"),
+    ],
+)
+def test_kind_and_polarity(text: str, kind: str, polarity: str) -> None:
+    assert found(text, "kind", "polarity") == [(kind, polarity)]
+
+
+def test_the_rule_names_list_entry_and_place() -> None:
+    assert table("The bridge-hating senator left.")["rule"].tolist() == [
+        "stance: *-hating | before a name or job"
+    ]
+    assert table("These tax-gobblers won.")["rule"].tolist() == ["form: -er | in a person's place"]
+
+
+def test_explain_gives_the_sentence() -> None:
+    articles = pd.DataFrame({"article_id": ["x"], "text": ["It rained. Ann Fry is no moderate. He left."]})
+    rows = epithets(articles)
+    expected = (
+        "moderate -> Ann Fry (ideological, neutral, predicative, negated)\n"
+        "  ideological: moderate | said of a subject\n"
+        "  x: Ann Fry is no [moderate]."
+    )
+    assert explain(rows, articles) == expected
+    assert explain(rows.iloc[0], articles) == expected
+    assert explain(rows.iloc[:0], articles) == ""
+
+
+# --------------------------------------------------------------------------- the table
+
+
+def test_columns_offsets_and_order() -> None:
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "title": ["Embattled Ann Fry Quits", ""],
+            "text": ["The inept Ann Fry — a crook.", ""],
+        }
+    )
+    rows = epithets(articles)
+    require_table(rows, "epithets")
+    assert list(rows.columns) == [*TABLES["epithets"], "negated"]
+    assert rows[["field", "start", "end", "text"]].to_numpy().tolist() == [
+        ["title", 0, 9, "Embattled"],
+        ["text", 4, 9, "inept"],
+        ["text", 22, 27, "crook"],
+    ]
+    assert [
+        articles["text"][0][s:e] for s, e in zip(rows["target_start"], rows["target_end"], strict=True)
+    ] == ["Ann Fry"] * 2
+    assert rows["voice"].isna().all()
+    assert rows["speaker"].isna().all()
+
+
+def test_mentions_given_are_used() -> None:
+    documents = pd.DataFrame({"article_id": ["a"], "field": ["text"], "text": ["The inept Ann Fry left."]})
+    people = mentions(documents, aliases=pd.DataFrame({"alias": ["Ann Fry"], "target": ["A. B. Fry"]}))
+    assert epithets(documents, people)["target"].tolist() == ["A. B. Fry"]
+
+
+def test_nothing_depends_on_the_rest_of_the_batch() -> None:
+    texts = ["Ann Fry spoke. The leftist wept.", "The leftist wept.", "He is a crook."]
+    together = epithets(pd.DataFrame({"article_id": ["a", "b", "c"], "text": texts}))
+    for article_id, text in zip("abc", texts, strict=True):
+        alone = epithets(pd.DataFrame({"article_id": [article_id], "text": [text]}))
+        mine = together[together["article_id"] == article_id].reset_index(drop=True)
+        pd.testing.assert_frame_equal(alone, mine)
+
+
+def test_an_empty_table_gives_an_empty_table() -> None:
+    empty = epithets(pd.DataFrame({"article_id": pd.Series(dtype="str"), "text": pd.Series(dtype="str")}))
+    assert len(empty) == 0
+    assert list(empty.columns) == [*TABLES["epithets"], "negated"]
+
+
+# --------------------------------------------------------------------------- left and right alike
+
+_FRAMES = [
+    "The {label} senator spoke.",
+    "Ann Fry, a {label} firebrand, spoke.",
+    "Ann Fry is {label}.",
+    "They met {label} activists.",
+    "The {label} {party} Sen. Ann Fry spoke.",
+    "Critics called {party} leader Ann Fry a {label} hypocrite.",
+]
+_MIRRORS = [
+    ("far-left", "far-right"), ("left-wing", "right-wing"), ("hard-left", "hard-right"), ("leftist", "rightist"),
+    ("liberal", "conservative"), ("pro-Labour", "pro-Tory"), ("anti-Labour", "anti-Tory"),
+    ("pro-choice", "pro-life"), ("pro-Brexit", "anti-Brexit"), ("ultra-liberal", "ultra-conservative"),
+    ("left-leaning", "right-leaning"), ("anti-Trump", "anti-Biden"), ("Trump-hating", "Biden-hating"),
+    ("Soros-funded", "Koch-funded"), ("union-backed", "industry-backed"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("left", "right"), _MIRRORS)
+@pytest.mark.parametrize("pattern", _FRAMES)
+def test_mirrored_labels_give_mirrored_rows(pattern: str, left: str, right: str) -> None:
+    columns = ["kind", "form", "polarity", "negated"]
+    one = table(pattern.format(label=left, party="Democratic"))
+    other = table(pattern.format(label=right, party="Republican"))
+    assert one[columns].to_numpy().tolist() == other[columns].to_numpy().tolist()
+    assert [t.replace(left, right) for t in one["target"]] == other["target"].tolist()
+    assert [t.replace(left, right) for t in one["text"]] == other["text"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Republicans", "Democrats"),
+        ("Labour", "Tory"),
+        ("Trump", "Biden"),
+        ("Ann Fry", "Bob Hale"),
+        ("Labour", "SNP"),
+    ],
+)
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "The embattled {} leader spoke.",
+        "{} critics spoke.",
+        "They say {} is corrupt.",
+        "The hard-line {} spoke.",
+    ],
+)
+def test_swapping_names_and_parties_changes_nothing_else(pattern: str, one: str, other: str) -> None:
+    columns = ["kind", "form", "polarity"]
+    a, b = table(pattern.format(one)), table(pattern.format(other))
+    assert a[columns].to_numpy().tolist() == b[columns].to_numpy().tolist()
+
+
+# --------------------------------------------------------------------------- any text at all
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(
+    "Ann Fry Sen. Trump the a is was not no who he she they embattled leftist conservative firebrand critics of and , . “ ”"
+    " ’s as called mayor party far right tax-hiking racist \n".split(" ")), max_size=40))  # fmt: skip
+def test_any_words_give_a_valid_table(words: list[str]) -> None:
+    text = " ".join(words)
+    rows = table(text)
+    require_table(rows, "epithets")
+    assert set(rows["kind"]) <= set(KINDS)
+    assert set(rows["form"]) <= set(FORMS)
+    assert set(rows["polarity"]) <= set(POLARITIES)
+    assert all(text[s:e] == t for s, e, t in zip(rows["start"], rows["end"], rows["text"], strict=True))
+    assert (rows["start"].to_numpy()[1:] >= rows["end"].to_numpy()[:-1]).all()
+    assert rows["target"].str.len().gt(0).all()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_any_characters_are_read(text: str) -> None:
+    rows = table(text.encode("utf8", "ignore").decode())
+    assert list(rows.columns) == [*TABLES["epithets"], "negated"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["leftist ", "the embattled ", "Ann Fry is ", "a-", "is not a ", "corrupt, ", "of the ", "“Trump ", "A"],
+)
+def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
+    def seconds(n: int) -> float:
+        began = time.process_time()
+        table(unit * n)
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(20_000) < 12 * seconds(4_000) + 0.5
