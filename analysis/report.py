@@ -179,7 +179,7 @@ def _targets(tally: Tally) -> pd.DataFrame:
 
 def _dropped(tally: Tally, words: pd.DataFrame) -> pd.DataFrame:
     """One row a reason: what was left out or stands out, how much of it, of which unit."""
-    articles = tally.articles if tally.facts else pd.DataFrame(columns=["article_id", "empty", "duplicate"])
+    articles = tally.articles
     rows = []
     if tally.skipped and len(skipped := pd.concat(tally.skipped)):
         for reason, n in skipped["reason"].value_counts().items():
@@ -268,7 +268,7 @@ def _values(tally: Tally, tables: Mapping[str, pd.DataFrame], record: Mapping[st
     agreed = accuracy(annotate(load_corpus()), load_gold())
     return {
         "title": "Report: how these outlets say it",
-        "n_articles": len(tally.articles) if tally.facts else 0,
+        "n_articles": len(tally.articles),
         "n_outlets": len(tables["outlets"]),
         "n_shown": len(shown),
         "n_words": int(tables["outlets"][[f"words_{v}" for v in VOICES[:4]]].to_numpy().sum())
@@ -562,8 +562,8 @@ def _alt(table: pd.DataFrame, names: list[str], value: str, axis: str) -> str:
     digits = 2 if value == "mean" else 1
     parts = []
     for name in names:
-        rows = table[(table["outlet"] == name) & table[value].notna()]
-        voices = ", ".join(f"{_MAIN[r['voice']]} {_number(r[value], digits)}" for _, r in rows.iterrows())
+        mine = table[(table["outlet"] == name) & table[value].notna()].set_index("voice")[value]
+        voices = ", ".join(f"{_MAIN[v]} {_number(mine[v], digits)}" for v in _MAIN if v in mine.index)
         parts.append(f"{name}: {voices}")
     return f"{axis} by outlet and voice, highest first. " + "; ".join(parts) + "."
 
@@ -574,7 +574,7 @@ def _alt(table: pd.DataFrame, names: list[str], value: str, axis: str) -> str:
 def _evidence(tally: Tally, grids: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """The sentences behind every cell that has a key, as many of each as fit: see `report.js` for the form."""
     cells = {c["key"] for g in grids for row in g["rows"] for c in row["cells"] if c["key"]}
-    facts = tally.articles.set_index("article_id") if tally.facts else pd.DataFrame()
+    facts = tally.articles.set_index("article_id")
     for size in range(tally.sample.size, 0, -1):
         drawn = tally.sample.of(cells, size)
         evidence = _packed(drawn, facts, tally)

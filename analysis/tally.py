@@ -20,6 +20,7 @@ from .pages import signed
 
 SEPARATOR = ":"
 NO_OUTLET = "(no outlet)"
+_FACTS = ("article_id", "outlet", "empty", "duplicate", "title", "date")
 _CLIP = 140  # characters of a sentence kept on either side of what was counted
 _OPEN = ("epithet", "target", "mention")  # cells named by words of the articles, of which there is no end
 _MOST_OPEN = 40_000
@@ -166,7 +167,7 @@ class Tally:
     @property
     def articles(self) -> pd.DataFrame:
         """One row an article: ``article_id, outlet, empty, duplicate, title, date``."""
-        return pd.concat(self.facts, ignore_index=True)
+        return pd.concat(self.facts or [pd.DataFrame(columns=list(_FACTS))], ignore_index=True)
 
 
 def _sizes(table: pd.DataFrame, by: list[str]) -> pd.DataFrame:
@@ -178,6 +179,7 @@ def _counted(found: Annotations) -> dict[str, pd.DataFrame]:
     loaded = found.loaded
     entry = loaded["entry"] if "entry" in loaded else loaded["text"].str.lower()
     sentences = found.sentences
+    quotes = found.voices[found.voices["voice"] == "direct"]
     toned = sentences[(sentences["neg"] + sentences["neu"] + sentences["pos"]) > 0]
     return {
         "loaded": loaded.assign(
@@ -190,9 +192,7 @@ def _counted(found: Annotations) -> dict[str, pd.DataFrame]:
         "mentions": found.mentions.assign(note=None),
         "cues": with_voices(found).assign(note="source: " + found.cues["source"]),
         "sentences": toned.assign(note="compound: " + toned["compound"].map(signed).astype("str")),
-        "quotes": found.voices[found.voices["voice"] == "direct"].assign(
-            note="speaker: " + found.voices["speaker"]
-        ),
+        "quotes": quotes.assign(note="speaker: " + quotes["speaker"]),
     }
 
 
