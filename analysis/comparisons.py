@@ -19,12 +19,13 @@ from .resampling import (
     Moments,
     Paired,
     benjamini_hochberg,
-    bootstrap_weights,
     moments,
     paired,
     percentile_interval,
     rate_test,
     split_weights,
+    two_bootstraps,
+    two_sides,
     units_of,
 )
 from .schema import frame, one_of, require
@@ -131,7 +132,10 @@ def compare(
     targets = [target] if isinstance(target, str) else list(target)
     if not targets:
         raise ValueError("target: name at least one group")
-    tables = [_comparison(data, data.sides(name, reference), name, reference, draws, rng) for name in targets]
+    tables = [
+        _comparison(data, two_sides(data.group, name, reference), name, reference, draws, rng)
+        for name in targets
+    ]
     table = pd.concat(tables, ignore_index=True)
     table["q"] = benjamini_hochberg(table["p"])
     table = frame("comparisons", {name: table[name] for name in table})
@@ -155,18 +159,6 @@ class _Data:
         """Which measures are counts, and not means of anything."""
         whole: NDArray[np.bool_] = ((self.x >= 0) & (self.x == np.round(self.x))).all(0)
         return whole
-
-    def sides(self, target: str, reference: str | None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Rows of the target's and the reference's articles."""
-        known = ~(pd.isna(self.group) | (self.group == ""))
-        names = set(self.group[known])
-        one_of("target", target, names)
-        if reference is not None:
-            one_of("reference", reference, names - {target})
-        theirs = known & (self.group != target) if reference is None else self.group == reference
-        if not theirs.any():
-            raise ValueError(f"reference: no articles besides those of {target!r}")
-        return np.flatnonzero(self.group == target), np.flatnonzero(theirs)
 
     def summed(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Counts and bases of these articles, or of each story in them."""
@@ -217,7 +209,7 @@ def _comparison(
 ) -> pd.DataFrame:
     first, second, both = data.moments(sides)
     test = rate_test(first, second, counts=data.counts, paired=both)
-    low, high = percentile_interval(_resampled(data, sides, draws, np.random.default_rng(rng)))
+    low, high = percentile_interval(_resampled(data, sides, draws, rng))
     articles = [(data.n[rows] > 0).sum(0) for rows in sides]
     several = np.minimum(*articles) > 1
     what = [np.where(data.counts, data.x[rows].sum(0), data.n[rows].sum(0)).round() for rows in sides]
@@ -243,15 +235,13 @@ def _comparison(
 
 
 def _resampled(
-    data: _Data, sides: tuple[NDArray[np.int64], NDArray[np.int64]], draws: int, rng: np.random.Generator
+    data: _Data,
+    sides: tuple[NDArray[np.int64], NDArray[np.int64]],
+    draws: int,
+    rng: int | np.random.Generator,
 ) -> NDArray[np.float64]:
     """Differences of rates (draws, measures): articles drawn within each group, or stories for both at once."""
-    if data.story is None:
-        weights = [bootstrap_weights(len(rows), draws=draws, rng=rng) for rows in sides]
-    else:
-        used, place = np.unique(data.story[np.concatenate(sides)], return_inverse=True)
-        drawn = bootstrap_weights(len(used), draws=draws, rng=rng)
-        weights = [drawn[rows] for rows in np.split(place, [len(sides[0])])]
+    weights = two_bootstraps(sides, data.story, draws=draws, rng=rng)
     with np.errstate(divide="ignore", invalid="ignore"):
         a, b = ((w.T @ data.x[rows]) / (w.T @ data.n[rows]) for w, rows in zip(weights, sides, strict=True))
     return np.where(np.isfinite(a - b), a - b, np.nan)
@@ -333,7 +323,7 @@ def power(
     0  loaded  10.0        4.24    1.0  1000
     """
     data = _data(values, articles, by, unit)
-    sides = data.sides(target, reference)
+    sides = two_sides(data.group, target, reference)
     first, second, both = data.moments(sides)
     test = rate_test(first, second, counts=data.counts, paired=both)
     sums = [data.summed(rows) for rows in sides]

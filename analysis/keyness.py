@@ -21,11 +21,12 @@ from .resampling import (
     Moments,
     Paired,
     benjamini_hochberg,
-    bootstrap_weights,
     moments,
     paired,
     rate_test,
     split_weights,
+    two_bootstraps,
+    two_sides,
     units_of,
 )
 from .schema import one_of, require
@@ -220,20 +221,12 @@ def _sides(
         raise ValueError(
             f"groups: expected one for each of {counts.matrix.shape[0]} articles; got {len(groups)}"
         )
-    known = ~(pd.isna(groups) | (groups == ""))
-    names = set(groups[known])
-    one_of("target", target, names)
-    if reference is not None:
-        one_of("reference", reference, names - {target})
-    theirs = known & (groups != target) if reference is None else groups == reference
-    if not theirs.any():
-        raise ValueError(f"reference: no articles besides those of {target!r}")
+    rows = two_sides(groups, target, reference)
     number = np.arange(len(groups))
     stories = 0
     if units is not None:
         number, found = pd.factorize(np.asarray(units, object))
         stories = len(found)
-    rows = [np.flatnonzero(groups == target), np.flatnonzero(theirs)]
     parts = [counts.matrix[r] for r in rows]
     present = sum(np.bincount(x.indices, minlength=x.shape[1]) for x in parts)
     kept = np.flatnonzero(present >= max(min_articles, 1))
@@ -252,7 +245,7 @@ def _keyness(
     a, b = sides.target, sides.reference
     n, size = (a.n, b.n), (a.words.sum(), b.words.sum())
     first, second, both = sides.moments()
-    low, high = _interval(sides, draws, np.random.default_rng(rng))
+    low, high = _interval(sides, draws, rng)
     log_odds, z = log_odds_ratio(n, size, priors, prior)
     return pd.DataFrame(
         {
@@ -334,13 +327,16 @@ def _dispersion(sides: _Sides) -> NDArray[np.float64]:
 
 
 def _interval(
-    sides: _Sides, draws: int, rng: np.random.Generator
+    sides: _Sides, draws: int, rng: int | np.random.Generator
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The middle of resampled log ratios: articles drawn within each group, or stories for both at once."""
     low, high = np.full((2, len(sides.terms)), np.nan)
     if draws < 1 or min(len(sides.target.words), len(sides.reference.words)) < 2:
         return low, high
-    weights = _weights(sides, draws, rng)
+    first = len(sides.target.words)
+    rows = np.arange(first), np.arange(first, first + len(sides.reference.words))
+    stories = np.concatenate([sides.target.unit, sides.reference.unit]) if sides.stories else None
+    weights = two_bootstraps(rows, stories, draws=draws, rng=rng)
     size = [
         w.T.astype(float) @ s.words for w, s in zip(weights, (sides.target, sides.reference), strict=True)
     ]
@@ -353,16 +349,6 @@ def _interval(
         ratios = np.log2(n[0] / n[1]) - shift.astype(np.float32)
         low[part], high[part] = np.quantile(ratios, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=1)
     return low, high
-
-
-def _weights(sides: _Sides, draws: int, rng: np.random.Generator) -> list[NDArray[np.float32]]:
-    if not sides.stories:
-        return [
-            bootstrap_weights(len(s.words), draws=draws, rng=rng) for s in (sides.target, sides.reference)
-        ]
-    used, place = np.unique(np.concatenate([sides.target.unit, sides.reference.unit]), return_inverse=True)
-    weights = bootstrap_weights(len(used), draws=draws, rng=rng)
-    return [weights[rows] for rows in np.split(place, [len(sides.target.unit)])]
 
 
 # -- what the same comparison finds where nothing is to be found, and what it could find --------------

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import sparse, special, stats
 
-from .schema import require
+from .schema import one_of, require
 
 DRAWS = 1000
 LEVEL = 0.95
@@ -109,6 +109,51 @@ def bootstrap_weights(n: int, *, draws: int, rng: np.random.Generator) -> NDArra
     for draw in range(draws):
         weights[:, draw] = np.bincount(rng.integers(0, n, n), minlength=n)
     return weights
+
+
+def two_sides(
+    groups: ArrayLike, target: str, reference: str | None = None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rows whose group is the target, and the reference's or, without one, those of all other groups.
+
+    A missing or empty group is none.
+
+    >>> [rows.tolist() for rows in two_sides(["X", "Y", "", "X", "Z"], "X")]
+    [[0, 3], [1, 4]]
+    """
+    groups = np.asarray(groups, object)
+    known = ~(pd.isna(groups) | (groups == ""))
+    names = set(groups[known])
+    one_of("target", target, names)
+    if reference is not None:
+        one_of("reference", reference, names - {target})
+    theirs = known & (groups != target) if reference is None else groups == reference
+    if not theirs.any():
+        raise ValueError(f"reference: no articles besides those of {target!r}")
+    return np.flatnonzero(groups == target), np.flatnonzero(theirs)
+
+
+def two_bootstraps(
+    rows: tuple[NDArray[np.int64], NDArray[np.int64]],
+    units: ArrayLike | None,
+    *,
+    draws: int,
+    rng: int | np.random.Generator,
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How often each of both sides' articles is drawn, (articles, draws) each: articles within their side, or, with
+    ``units``, stories for both sides at once.
+
+    >>> a, b = two_bootstraps((np.array([0, 1]), np.array([2, 3])), ["s", "t", "s", "t"], draws=9, rng=0)
+    >>> bool((a == b).all())
+    True
+    """
+    rng = np.random.default_rng(rng)
+    if units is None:
+        first, second = (bootstrap_weights(len(side), draws=draws, rng=rng) for side in rows)
+        return first, second
+    unit, names = pd.factorize(np.asarray(units, object)[np.concatenate(rows)])
+    weights = bootstrap_weights(len(names), draws=draws, rng=rng)
+    return weights[unit[: len(rows[0])]], weights[unit[len(rows[0]) :]]
 
 
 def split_weights(n: int, size: int, *, draws: int, rng: np.random.Generator) -> NDArray[np.float32]:
