@@ -58,6 +58,32 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(annotating)
     annotating.set_defaults(run=_annotate)
 
+    for name, about, run in (
+        ("reader", "one to four articles in colour, as one web page", _reader),
+        ("compare", "two articles side by side, sentence by sentence, as one web page", _compare),
+    ):
+        showing = commands.add_parser(name, help=about)
+        showing.add_argument(
+            "inputs", nargs="+", metavar="INPUT", help="articles, or - for text pasted into standard input"
+        )
+        showing.add_argument(
+            "--article", action="append", default=[], metavar="ID", help="only the article with this id"
+        )
+        showing.add_argument(
+            "--blind", action="store_true", help="outlet and author hidden until the reader asks"
+        )
+        showing.add_argument("--out", type=Path, required=True, help="the page to write")
+        _add_reading(showing)
+        showing.set_defaults(run=run)
+
+    reporting = commands.add_parser("report", help="a corpus by outlet as one web page, with its evidence")
+    reporting.add_argument(
+        "inputs", nargs="*", metavar="INPUT", help="articles; the bundled corpus if none is given"
+    )
+    reporting.add_argument("--out", type=Path, required=True, help="folder to write")
+    _add_reading(reporting)
+    reporting.set_defaults(run=_report)
+
     drawing = commands.add_parser(
         "figures", help="draw every figure of a corpus, each with its CSV and alt text"
     )
@@ -165,13 +191,51 @@ def summary(found: Annotations) -> str:
     return table.reset_index().to_string(index=False, max_colwidth=40) + "\n" + note
 
 
-def _figures(args: argparse.Namespace) -> None:
-    from .figures import draw_all  # matplotlib takes half a second to import, and only this command needs it
+def _chosen(args: argparse.Namespace) -> pd.DataFrame:
+    """The articles of all inputs, or those that ``--article`` names, in the order named."""
+    articles = _articles(args)
+    if not args.article:
+        return articles
+    if unknown := [i for i in args.article if i not in set(articles["article_id"])]:
+        raise InputError(f"--article: no article {unknown[0]!r} in {', '.join(args.inputs)}")
+    return articles.set_index("article_id", drop=False).loc[args.article].reset_index(drop=True)
 
-    articles = _articles(args) if args.inputs else load_corpus("teaching")
-    chosen = _options(args)
+
+# Pages and figures need libraries that take long to import, and that `annotate` can do without.
+
+
+def _reader(args: argparse.Namespace) -> None:
+    from .reader import write_reader
+
+    print(write_reader(_annotated(_chosen(args), _options(args)), args.out, blind=args.blind))
+
+
+def _compare(args: argparse.Namespace) -> None:
+    from .compare import write_compare
+
+    print(write_compare(_annotated(_chosen(args), _options(args)), args.out, blind=args.blind))
+
+
+def _report(args: argparse.Namespace) -> None:
+    from .report import report
+
+    articles, chosen = _articles_or_bundled(args), _options(args)
+    print(report(_progress(batches(articles)), chosen, args.out, record=run_record(articles, chosen)))
+
+
+def _articles_or_bundled(args: argparse.Namespace) -> pd.DataFrame:
+    return _articles(args) if args.inputs else load_corpus("teaching")
+
+
+def _annotated(articles: pd.DataFrame, chosen: Options) -> Annotations:
     parts = [annotate_batch(batch, chosen) for batch in _progress(batches(articles))]
-    for path in draw_all(combined(parts, articles=articles, record=run_record(articles, chosen)), args.out):
+    return combined(parts, articles=articles, record=run_record(articles, chosen))
+
+
+def _figures(args: argparse.Namespace) -> None:
+    from .figures import draw_all
+
+    for path in draw_all(_annotated(_articles_or_bundled(args), _options(args)), args.out):
         print(path)
 
 

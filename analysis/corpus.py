@@ -9,6 +9,7 @@ import codecs
 import io
 import json
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ DATA = _HERE / "_corpus" if (_HERE / "_corpus").is_dir() else _HERE.parent / "co
 """The folder of bundled data: beside the package in a checkout, inside it when installed from a wheel."""
 
 CORPORA = ("teaching",)
-SUFFIXES = (".csv", ".jsonl", ".parquet", ".txt")
+SUFFIXES = (".csv", ".jsonl", ".parquet", ".txt", ".html")
 COLUMNS = (
     *("article_id", "outlet", "text", "title", "date", "authors", "url"),
     *("story", "lean", "topic", "genre", "language"),
@@ -62,21 +63,33 @@ def load_gold(name: str = "teaching") -> list[dict[str, Any]]:
 
 
 def read_articles(path: str | Path, *, columns: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """Articles from a ``.csv``, ``.jsonl``, ``.parquet`` or ``.txt`` file, or a folder of ``.txt``: one row each.
+    """Articles from a ``.csv``, ``.jsonl``, ``.parquet``, ``.txt`` or ``.html`` file, or a folder of ``.txt``.
 
-    ``columns`` maps names of the contract to the file's own: ``{"outlet": "source"}``. Only ``text`` is needed;
-    without ``article_id`` rows are numbered from 1 (files: their name), without ``outlet`` it is empty.
+    One row an article. ``columns`` maps names of the contract to the file's: ``{"outlet": "source"}``. Only ``text``
+    is needed; without ``article_id`` rows are numbered from 1 (files: their name), without ``outlet`` it is empty.
     Text is kept to the character (line ends too), so offsets hold for the file's text. Dates become ISO dates,
     unreadable and ambiguous ones missing. ``duplicate_of`` names the first article with the same text.
-    What was mended is counted in ``.attrs["notes"]``, one sentence each.
+    What was mended is counted in ``.attrs["notes"]``, one sentence each. A page saved from a browser (``.html``) gives
+    outlet, title, date, authors and body, with the extra ``ingest`` installed. ``"-"`` reads text from standard input.
 
     Raises ``InputError`` (a ``ValueError``) for a file that is not UTF-8, lacks a column, repeats an
     ``article_id`` or holds a lone surrogate; ``OSError`` if it cannot be opened.
     """
+    if path == "-":
+        return checked(
+            pd.DataFrame({"article_id": ["stdin"], "text": [_decoded(sys.stdin.buffer.read(), "-")]}), "-"
+        )
     path = Path(path)
     if path.is_dir():
         return checked(_folder(path), str(path))
-    reader = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet, ".txt": _txt}.get(path.suffix.lower())
+    reader = {
+        ".csv": _csv,
+        ".jsonl": _jsonl,
+        ".parquet": _parquet,
+        ".txt": _txt,
+        ".html": _html,
+        ".htm": _html,
+    }.get(path.suffix.lower())
     if reader is None:
         raise InputError(
             f"{path}: expected a folder of .txt or one of {', '.join(SUFFIXES)}; got {path.suffix or 'no suffix'!r}"
@@ -218,15 +231,18 @@ def _iso_date(text: str, order: str) -> str | None:
 
 
 def _decode(path: Path) -> str:
-    """The file's text, or one line that says which byte is not UTF-8 and what the file looks like."""
-    data = path.read_bytes()
+    return _decoded(path.read_bytes(), str(path))
+
+
+def _decoded(data: bytes, source: str) -> str:
+    """The text of a file's bytes, or one line that says which byte is not UTF-8 and what the file looks like."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise InputError(f"{path}: is UTF-16; save it as UTF-8")
+        raise InputError(f"{source}: is UTF-16; save it as UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        where = f"{path}, line {line}: byte 0x{data[error.start]:02x} is not UTF-8"
+        where = f"{source}, line {line}: byte 0x{data[error.start]:02x} is not UTF-8"
     if _looks_like_windows_1252(data):
         raise InputError(f"{where}; the file looks like Windows-1252: save it as UTF-8")
     raise InputError(f"{where}; the file looks like binary data, not text")
@@ -293,6 +309,29 @@ def _parquet(path: Path) -> pd.DataFrame:
 
 def _txt(path: Path) -> pd.DataFrame:
     return pd.DataFrame({"article_id": [path.stem], "text": [_decode(path)]})
+
+
+def _html(path: Path) -> pd.DataFrame:
+    """The article of a page saved from a browser, without its menus and adverts."""
+    try:
+        from trafilatura import (
+            bare_extraction,
+        )  # an extra: it brings ten packages that most users do not need
+    except ImportError:
+        raise InputError(
+            f"{path}: reading pages needs trafilatura: pip install 'framing-analysis[ingest]'"
+        ) from None
+    found = bare_extraction(_decode(path), with_metadata=True, include_comments=False, include_tables=False)
+    if found is None:
+        raise InputError(f"{path}: no article found in this page; save its text as .txt")
+    page = found.as_dict()
+    lines = [
+        line for line in (page["text"] or "").split("\n") if line.strip() != (page["title"] or "").strip()
+    ]
+    columns = {"outlet": "sitename", "title": "title", "date": "date", "authors": "author", "url": "url"}
+    row = {name: page[own] or "" for name, own in columns.items()}
+    # Its paragraphs are lines; ours are set apart by a blank one.
+    return pd.DataFrame([{"article_id": path.stem, "text": "\n\n".join(lines), **row}])
 
 
 def _folder(path: Path) -> pd.DataFrame:

@@ -80,6 +80,40 @@ def test_a_folder_of_tables(tmp_path, suffix):
     )
 
 
+# -- pages ---------------------------------------------------------------------------------------
+
+
+def test_a_page_of_chosen_articles(tmp_path, capsys):
+    out = tmp_path / "page.html"
+    chosen = ["--article", "levy-meridian", "--article", "levy-bulldog"]
+    assert cli.main(["reader", TEACHING, *chosen, "--out", str(out)]) == 0
+    assert capsys.readouterr().out == f"{out}\n"
+    html = out.read_text(encoding="utf8")
+    titles = load_corpus().set_index("article_id")["title"]
+    assert 0 < html.index(titles["levy-meridian"][:20]) < html.index(titles["levy-bulldog"][:12])
+
+
+def test_two_articles_side_by_side(tmp_path):
+    out = tmp_path / "page.html"
+    chosen = ["--article", "ward-fna", "--article", "ward-ledger"]
+    assert cli.main(["compare", TEACHING, *chosen, "--out", str(out)]) == 0
+    assert 'class="pair"' in out.read_text(encoding="utf8")
+
+
+def test_a_report_of_the_bundled_corpus(tmp_path):
+    assert cli.main(["report", "--out", str(tmp_path / "report")]) == 0
+    assert (tmp_path / "report" / "report.html").stat().st_size > 50_000
+
+
+def test_pages_of_too_many_or_unknown_articles_are_refused(tmp_path, capsys):
+    out = tmp_path / "page.html"
+    assert cli.main(["reader", TEACHING, "--out", str(out)]) == 2
+    assert "a page holds 1 to 4; got 15" in capsys.readouterr().err
+    assert cli.main(["reader", TEACHING, "--article", "none", "--out", str(out)]) == 2
+    assert capsys.readouterr().err == f"framing: --article: no article 'none' in {TEACHING}\n"
+    assert not out.exists()
+
+
 # -- what it refuses: one clear line, exit code 2, nothing written ---------------------------------
 
 

@@ -1,3 +1,4 @@
+import io
 import json
 
 import pandas as pd
@@ -50,6 +51,33 @@ def test_a_byte_order_mark_is_no_text(tmp_path):
     assert read_articles(write(tmp_path, "a.txt", b"\xef\xbb\xbfHello"))["text"].tolist() == ["Hello"]
     bom = read_articles(write(tmp_path, "a.csv", b"\xef\xbb\xbftext\nHello\n"))
     assert bom["text"].tolist() == ["Hello"]
+
+
+PAGE = """<html><head><title>Mayor quits - The Daily X</title><meta property="og:site_name" content="The Daily X">
+<meta name="author" content="Jo Bloggs"><meta property="article:published_time" content="2021-03-04T10:00:00Z"></head>
+<body><nav><a href="/">Home</a></nav><article><h1>Mayor quits</h1><p>The embattled mayor said on Monday that she would
+leave the town hall in May.</p><p>“I am tired,” she said, after many years. &lt;script&gt; stays text.</p></article>
+<footer>Copyright The Daily X</footer></body></html>"""
+
+
+def test_a_page_saved_from_a_browser(tmp_path):
+    [row] = read_articles(write(tmp_path, "page.html", PAGE)).to_dict("records")
+    assert [row[c] for c in ("article_id", "outlet", "title", "date", "authors")] == [
+        *("page", "The Daily X", "Mayor quits", "2021-03-04", "Jo Bloggs")
+    ]
+    first, second = row["text"].split("\n\n")
+    assert first.startswith("The embattled mayor")
+    assert second.endswith("<script> stays text.")
+
+
+def test_a_page_without_an_article(tmp_path):
+    with pytest.raises(InputError, match="no article found in this page"):
+        read_articles(write(tmp_path, "page.html", "<html></html>"))
+
+
+def test_pasted_text_from_standard_input(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("It “rained”.".encode())))
+    assert read_articles("-")[["article_id", "text"]].values.tolist() == [["stdin", "It “rained”."]]
 
 
 def test_one_article_of_ten_megabytes(tmp_path):
@@ -177,7 +205,11 @@ def test_missing_dates_are_not_counted_as_unreadable():
         ),
         ("a.txt", "Hello".encode("utf-16"), "a.txt: is UTF-16; save it as UTF-8"),
         ("a.parquet", b"PAR1 no", "a.parquet: is not a readable Parquet file"),
-        ("a.docx", b"", r"expected a folder of .txt or one of .csv, .jsonl, .parquet, .txt; got '.docx'"),
+        (
+            "a.docx",
+            b"",
+            r"expected a folder of .txt or one of .csv, .jsonl, .parquet, .txt, .html; got '.docx'",
+        ),
     ],
 )
 def test_errors_say_which_file_what_is_wrong_and_what_is_allowed(tmp_path, name, data, message):
