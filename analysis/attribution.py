@@ -40,7 +40,6 @@ from .phrases import (
     Page,
     Phrase,
     Unit,
-    content_end,
     is_headline,
     leading_phrase,
     phrase_ending,
@@ -92,6 +91,9 @@ _STUDIES = re.compile(
 _DOCUMENTS = re.compile(
     r"(?:statement|letter|e-?mail|tweet|post|message|memo|note|speech|video|release|text|op-ed|column|address)s?"
 )
+_MOST_EARLIER = 8  # reports of a sentence whose source a later one may share
+_LONGEST_OBJECT = 80  # words
+_LONGEST_ADJUNCT = 30
 _ENDS_PHRASE = re.compile(r"[,;:—–(]| --? ")
 _CLOSES_CLAUSE = re.compile(r"[,”\"'’?!»—–]")
 
@@ -114,6 +116,7 @@ def reports(page: Page, candidates: Sequence[int]) -> list[Report]:
         if report:
             busy = report.last
             earlier.append(report)
+            del earlier[:-_MOST_EARLIER]
             found.append(report)
     _part(page, found)
     return found
@@ -308,8 +311,8 @@ def _inverted(page: Page, report: Report) -> bool:
     if (
         page.low[k] in ("that", "it", "there", "to")
         or tags & TIME
-        or tags & closed
-        and not tags & (CAPITAL | DETERMINER)
+        or (tags & closed
+        and not tags & (CAPITAL | DETERMINER))
     ):
         return False
     first = report.first
@@ -319,8 +322,8 @@ def _inverted(page: Page, report: Report) -> bool:
     phrase = phrase_from(page, unit, k)
     ends = phrase.last + 1 >= unit.stop or not page.joined[phrase.last + 1]
     if (
-        not (after_quote and "clause" in report.cue.takes)
-        and not ends
+        (not (after_quote and "clause" in report.cue.takes)
+        and not ends)
         or not report.cue.takes & {"clause", "ask", "object"}
     ):
         return False
@@ -338,7 +341,7 @@ def _inverted(page: Page, report: Report) -> bool:
         (m for m in range(phrase.last + 1, min(phrase.last + 30, unit.stop)) if page.quote[m] > 0), None
     )
     if resumed is not None:
-        report.after = (page.quoted_from(resumed), content_end(page, unit))
+        report.after = (page.quoted_from(resumed), unit.close)
     return True
 
 
@@ -359,11 +362,11 @@ def _content(page: Page, report: Report) -> Report | None:
     clausal = bool(cue.takes & _CLAUSAL)
     start = _start_after(page, report, k) if k < unit.stop else None
     if start is not None:
-        end = content_end(page, unit)
+        end = unit.close
         end = end if clausal else _phrase_end(page, unit, start, end)
         report.after = (start, end) if start < end else None
         report.worded = (
-            clausal or cue.act == "speech" and "to" in cue.takes and _infinitive_follows(page, unit, k)
+            clausal or (cue.act == "speech" and "to" in cue.takes and _infinitive_follows(page, unit, k))
         )
     if clausal and cue.act != "intent" and _may_follow(page, report):
         assert report.source
@@ -383,7 +386,7 @@ def _content(page: Page, report: Report) -> Report | None:
         first = min(report.source.first, report.first)
         if first > unit.first and _ends_quotation(page, first):
             report.before = (unit.start, page.end[first - 1])
-    if report.after or report.before or page.text[unit.start : unit.end].endswith(":"):
+    if report.after or report.before or unit.introduces:
         return report
     # Nothing is attributed, but somebody spoke: *was condemned*, *Smith agreed*.
     spoke = report.passive or (clausal and report.source and not report.shared and cue.form in ("past", "s"))
@@ -410,7 +413,7 @@ def _ends_quotation(page: Page, word: int) -> bool:
 
 def _reopens(page: Page, start: int, k: int) -> bool:
     """Whether what follows a cue is attributed although a quotation went before it."""
-    return page.quote[k] > 0 or page.low[k] == "that" or page.start[k] < start and ":" in page.gap(k)
+    return page.quote[k] > 0 or page.low[k] == "that" or (page.start[k] < start and ":" in page.gap(k))
 
 
 def _start_after(page: Page, report: Report, k: int) -> int | None:
@@ -514,7 +517,7 @@ def _past_recipient(page: Page, unit: Unit, k: int) -> int:
         return k
     m = k + 1 if tags[k] & (DETERMINER | NUMBER) else k
     ends = DETERMINER | SUBJECT | SUBORDINATOR | AUXILIARY | PREPOSITION | TIME
-    while m < unit.stop and (m == k or page.joined[m]) and not page.quote[m]:
+    while m < min(unit.stop, k + _LONGEST_ADJUNCT) and (m == k or page.joined[m]) and not page.quote[m]:
         if tags[m] & ends and not (tags[m] & CAPITAL and tags[m - 1] & CAPITAL):
             break
         m += 1
@@ -525,15 +528,15 @@ def _past_recipient(page: Page, unit: Unit, k: int) -> int:
 
 def _past_adjuncts(page: Page, unit: Unit, k: int) -> int:
     """The word after the times, places and occasions that follow a cue: *on Monday*, *in an interview*."""
-    tags = page.tags
-    while k < unit.stop and not page.quote[k] and page.gap(k).strip(" ,") == "":
+    tags, stop = page.tags, min(unit.stop, k + _LONGEST_ADJUNCT)
+    while k < stop and not page.quote[k] and page.gap(k).strip(" ,") == "":
         if tags[k] & (TIME | ADVERB) and not tags[k] & (SUBORDINATOR | DETERMINER):
             k += 1
         elif page.low[k] == "to" and _is_infinitive(page, unit, k):
             break
         elif tags[k] & PREPOSITION and not tags[k] & SUBORDINATOR and page.low[k] not in ("about", "like"):
             k += 1
-            while k < unit.stop and page.joined[k] and not page.quote[k] and not _begins_clause(page, k):
+            while k < stop and page.joined[k] and not page.quote[k] and not _begins_clause(page, k):
                 k += 1
         else:
             break
@@ -549,11 +552,13 @@ def _begins_clause(page: Page, k: int) -> bool:
 
 def _phrase_end(page: Page, unit: Unit, start: int, end: int) -> int:
     """The end of an object or infinitive: the next comma, semicolon or dash outside quotations."""
-    for m in range(word_at(page, unit, start) + 1, unit.stop):
+    first = word_at(page, unit, start)
+    stop = min(unit.stop, first + _LONGEST_OBJECT)
+    for m in range(first + 1, stop):
         if not page.joined[m] and not (page.quote[m] and page.quote[m] == page.quote[m - 1]):
             if _ENDS_PHRASE.search(page.gap(m)):
                 return page.end[m - 1]
-    return end
+    return min(end, page.end[stop - 1]) if first < stop else end
 
 
 def _is_study(page: Page, source: Phrase | None) -> bool:
@@ -581,7 +586,7 @@ def _noun(page: Page, report: Report, earlier: list[Report]) -> Report | None:
         if page.tags[m] & (DETERMINER | AUXILIARY | PREPOSITION | SUBJECT):
             break
     start = page.start[k]
-    report.after = (start, _phrase_end(page, unit, start, content_end(page, unit)))
+    report.after = (start, _phrase_end(page, unit, start, unit.close))
     return report
 
 
@@ -596,7 +601,7 @@ def _fixed(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     report.source = phrase_from(page, unit, k, stop_at_verbs=False)
     after = report.source.last + 1
     comma = next((m for m in range(after, min(unit.stop, after + 30)) if "," in page.gap(m)), None)
-    end = content_end(page, unit)
+    end = unit.close
     if all(page.tags[m] & (CONJUNCTION | ADVERB) for m in range(unit.first, report.first)):
         begin = after if comma is None else comma
         if begin < unit.stop:

@@ -170,6 +170,18 @@ _GIVEAWAY = re.compile(
     r"|(?P<sign_up>\bSign up for (?:our|the|his|her|their) )"
     r"|(?P<note>(?:views|opinions) expressed (?:in this|here|are (?:those|his|her|their|the author)))"
 )
+_CLUES = (
+    "contributed",
+    "ights reserved",
+    "may not be published",
+    "ollow",
+    "reached",
+    "Reach ",
+    "followed at",
+    "emailed",
+    "Sign up for",
+    "expressed",
+)
 _CREDIT_AT_END = re.compile(
     r"[(\[](?:(?:Photo|Image|Credit|AP Photo|Photograph|Screenshot|Screengrab|Illustration|Courtesy|File photo|Source)\b[^()\n]{0,120}"
     r"|(?:[^()\[\]\n]{0,80}[/|,] ?|[^()\[\]\n]{0,60} (?:via|for) )?"
@@ -200,10 +212,12 @@ def boilerplate(text: str) -> list[Boilerplate]:
     >>> [(text[b.start : b.end], b.kind) for b in boilerplate(text)]
     [('By Ann Lee', 'byline'), ('PARIS (AFP) -', 'agency'), ('Read more: Sun in Rome', 'related')]
     """
-    return [found for line in _LINE.finditer(text) if (found := _of_line(text, *line.span()))]
+    wary = any(clue in text for clue in _CLUES)
+    lines = (_of_line(text, *line.span(), wary=wary) for line in _LINE.finditer(text))
+    return [found for found in lines if found]
 
 
-def _of_line(text: str, start: int, end: int) -> Boilerplate | None:
+def _of_line(text: str, start: int, end: int, *, wary: bool) -> Boilerplate | None:
     line = text[start : min(end, start + LONGEST + 1)]
     left = start + len(line) - len(line.lstrip())
     tag = _TAG.match(text, left, min(end, left + 120))
@@ -211,7 +225,7 @@ def _of_line(text: str, start: int, end: int) -> Boilerplate | None:
         line = line.strip()
         if kind := _kind(line):
             return Boilerplate(left, left + len(line), kind)
-        if giveaway := _GIVEAWAY.search(line):
+        if wary and (giveaway := _GIVEAWAY.search(line)):
             begin = _sentence_start(line, giveaway.start())
             return Boilerplate(left + begin, left + len(line), _group(giveaway))
     return Boilerplate(left, tag.end(), "agency") if tag else None

@@ -32,12 +32,17 @@ from .cues import (
 
 
 class Unit(NamedTuple):
-    """A sentence, of which a quotation is one piece: code points, and words ``[first, stop)``."""
+    """A sentence, of which a quotation is one piece: code points ``[start, end)``, words ``[first, stop)``.
+
+    ``close``: its end without the final stop; ``introduces``: whether it ends in a colon.
+    """
 
     start: int
     end: int
     first: int
     stop: int
+    close: int
+    introduces: bool
 
 
 class Phrase(NamedTuple):
@@ -121,7 +126,7 @@ def _before_aside(page: Page, unit: Unit, last: int) -> Phrase | None:
     one of a place or party within it (*Smith, a Republican from Reno, Nev., said*)."""
     nearest = None
     for k in range(last, max(unit.first, last - _LONGEST_ASIDE), -1):
-        if page.joined[k] or page.quote[k - 1] > 0 and page.quote[k - 1] == page.quote[k]:
+        if page.joined[k] or (page.quote[k - 1] > 0 and page.quote[k - 1] == page.quote[k]):
             continue
         gap = page.gap(k)
         if "," not in gap:
@@ -157,13 +162,14 @@ def named_ending(page: Page, unit: Unit, last: int) -> Phrase | None:
     return _before_description(page, unit, phrase) if phrase else None
 
 
-def phrase_ending(page: Page, unit: Unit, last: int) -> Phrase | None:
+def phrase_ending(page: Page, unit: Unit, last: int, *, relative: bool = True) -> Phrase | None:
     """The noun phrase whose last word is ``last``, with what hangs on it (*a spokesman for the mayor*)."""
     if last < unit.first or page.quote[last]:
         return None
     word, tags = page.low[last], page.tags[last]
     if word in ("who", "which", "that"):
-        before = phrase_ending(page, unit, last - 1) if _follows_noun(page, unit, last) else None
+        follows = relative and _follows_noun(page, unit, last)
+        before = phrase_ending(page, unit, last - 1, relative=False) if follows else None
         return before or (Phrase(last, last) if word != "which" else None)
     if tags & SUBJECT or word in OPEN_SUBJECTS:
         return Phrase(last, last)
@@ -180,7 +186,8 @@ def phrase_ending(page: Page, unit: Unit, last: int) -> Phrase | None:
         first = further
     named = DETERMINER | CAPITAL | POSSESSIVE
     if (
-        first > unit.first
+        relative
+        and first > unit.first
         and page.joined[first]
         and not any(page.tags[k] & named for k in range(first, last + 1))
     ):
@@ -201,7 +208,7 @@ def _before_relative(page: Page, unit: Unit, word: int) -> Phrase | None:
         if not page.joined[k] or page.quote[k]:
             return None
         if page.low[k] == "who":
-            return phrase_ending(page, unit, k - 1)
+            return phrase_ending(page, unit, k - 1, relative=False)
     return None
 
 
@@ -211,7 +218,7 @@ def _before_relative(page: Page, unit: Unit, word: int) -> Phrase | None:
         if not page.joined[k] or page.quote[k]:
             return None
         if page.low[k] == "who":
-            return phrase_ending(page, unit, k - 1)
+            return phrase_ending(page, unit, k - 1, relative=False)
     return None
 
 
@@ -231,8 +238,8 @@ def _before_time(page: Page, unit: Unit, last: int) -> Phrase | None:
     if (
         k < unit.first
         or not page.joined[k + 1]
-        or page.tags[k] & (_CLOSED | TIME | ADVERB)
-        and not page.tags[k] & CAPITAL
+        or (page.tags[k] & (_CLOSED | TIME | ADVERB)
+        and not page.tags[k] & CAPITAL)
     ):
         return None
     return phrase_ending(page, unit, k)
@@ -250,7 +257,7 @@ def _further(page: Page, first: int, lowest: int, last: int) -> int | None:
         ):
             return k - 1
         return None
-    if low[first] in ("the", "a", "an") or here & DETERMINER and not here & CAPITAL and low[first] != "one":
+    if low[first] in ("the", "a", "an") or (here & DETERMINER and not here & CAPITAL and low[first] != "one"):
         return None
     if there & (
         SUBJECT | AUXILIARY | TIME | SUBORDINATOR | CONJUNCTION | PREPOSITION | VERB
@@ -347,15 +354,15 @@ def leading_phrase(page: Page, unit: Unit, before: int) -> Phrase | None:
     k, stop = unit.first, min(before, unit.first + 40)
     while k < stop:
         tags = page.tags[k]
-        if page.quote[k] or tags & (CONJUNCTION | ADVERB) and not tags & (DETERMINER | SUBJECT):
+        if page.quote[k] or (tags & (CONJUNCTION | ADVERB) and not tags & (DETERMINER | SUBJECT)):
             k += 1
         elif (
-            tags & (PREPOSITION | TIME | SUBORDINATOR)
-            and not tags & SUBJECT
-            or page.low[k].endswith("ing")
-            and k == unit.first
-            or page.low[k].endswith("ed")
-            and k == unit.first
+            (tags & (PREPOSITION | TIME | SUBORDINATOR)
+            and not tags & SUBJECT)
+            or (page.low[k].endswith("ing")
+            and k == unit.first)
+            or (page.low[k].endswith("ed")
+            and k == unit.first)
         ):
             k = next((m for m in range(k + 1, stop) if "," in page.gap(m) and not page.quote[m]), stop)
         elif tags & AUXILIARY and not tags & SUBJECT:
@@ -387,11 +394,6 @@ def rejoin(page: Page, loose: Sequence[int]) -> None:
     for k in loose:
         if k and k not in stops and page.gap(k) in (". ", ".", "’ ", "' ", "&", " & ", "/", ".\xa0"):
             page.joined[k] = True
-
-
-def content_end(page: Page, unit: Unit) -> int:
-    """The end of a sentence without its final stop."""
-    return unit.start + len(page.text[unit.start : unit.end].rstrip(" \t\n\r.,;:!?—–-"))
 
 
 def word_at(page: Page, unit: Unit, position: int) -> int:

@@ -6,7 +6,7 @@ page, its quotations and reports  ->  one attribution a quotation
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,11 +19,11 @@ from .phrases import (
     acts,
     is_headline,
     leading_phrase,
+    may_end,
+    named_ending,
     phrase_ending,
     phrase_from,
     word_at,
-    may_end,
-    named_ending,
 )
 from .quotes import Quotation
 
@@ -41,6 +41,19 @@ class Attribution(NamedTuple):
     report: Report | None = None
     source: Phrase | None = None
     reason: str | None = None
+
+
+class _Reports(NamedTuple):
+    """The reports of a page, and the first word of each."""
+
+    found: Sequence[Report]
+    firsts: list[int]
+
+    def near(self, word: int, unit: Unit) -> list[Report]:
+        """Those of a sentence that stand near a word."""
+        at = bisect_left(self.firsts, word)
+        around = self.found[max(0, at - _MOST_NEAR) : at + _MOST_NEAR]
+        return [report for report in around if report.unit.first == unit.first]
 
 
 class _Place(NamedTuple):
@@ -63,6 +76,7 @@ class _Place(NamedTuple):
         return self.first <= self.unit.first
 
 
+_MOST_NEAR = 12
 _MARKS = "\"'“”‘’«»„‟`‹›‚‛"
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _SMALL = frozenset("a an the and of in on to for with at by from or but is vs as it".split())
@@ -94,22 +108,20 @@ _AFTER_PARAGRAPH = re.compile(r"\s*(?:[-–—]{1,2}\s?)")
 
 def attribute(page: Page, quotations: Sequence[Quotation], found: Sequence[Report]) -> list[Attribution]:
     """The attribution of each quotation, in order: its own sentence's, else one from around it."""
-    by_unit: dict[int, list[Report]] = {}
-    for report in found:
-        by_unit.setdefault(report.unit.first, []).append(report)
+    reports = _Reports(found, [report.first for report in found])
     starts = [unit.start for unit in page.units]
     result: list[Attribution] = []
     waiting: list[int] = []  # quotations at the head of a paragraph, whose speaker is named after them
     at = 0
     for n, quotation in enumerate(quotations):
         last_at, at = at, bisect_right(starts, quotation.start) - 1
-        place = _place(page, quotation, page.units[at], by_unit)
+        place = _place(page, quotation, page.units[at], reports)
         same = n > 0 and "\n" not in page.text[quotations[n - 1].end : quotation.start]
         waiting = waiting if same else []
         previous = result[-1] if result else None
         attribution = _own(place, previous)
         if attribution is None:
-            attribution = _around(place, at, by_unit, previous, follows=n > 0 and at - last_at <= 1)
+            attribution = _around(place, at, reports, previous, follows=n > 0 and at - last_at <= 1)
             if place.leads and attribution.voice == "direct" and (not same or waiting):
                 waiting.append(n)
         elif attribution.report and attribution.report.before and waiting:
@@ -120,10 +132,10 @@ def attribute(page: Page, quotations: Sequence[Quotation], found: Sequence[Repor
     return result
 
 
-def _place(page: Page, quotation: Quotation, unit: Unit, by_unit: dict[int, list[Report]]) -> _Place:
+def _place(page: Page, quotation: Quotation, unit: Unit, reports: _Reports) -> _Place:
     first, stop = word_at(page, unit, quotation.start), word_at(page, unit, quotation.end)
     inside = page.text[quotation.start : quotation.end].strip(_MARKS + " ")
-    return _Place(page, quotation, unit, by_unit.get(unit.first, []), first, stop, inside)
+    return _Place(page, quotation, unit, reports.near(first, unit), first, stop, inside)
 
 
 # --------------------------------------------------------------------------- in its own sentence
@@ -197,8 +209,8 @@ def _is_title(place: _Place, previous: Attribution | None) -> bool:
     if page.low[k] in _TITLED and k > unit.first and not page.tags[k - 1] & (SUBJECT | CAPITAL):
         return True
     linked = (
-        page.tags[k] & (PREPOSITION | POSSESSIVE)
-        and page.low[k] not in ("as", "to", "like")
+        (page.tags[k] & (PREPOSITION | POSSESSIVE)
+        and page.low[k] not in ("as", "to", "like"))
         or page.low[k] in _POSSESSORS
     )
     return len(words) > 1 and bool(linked) and "," not in gap and ":" not in gap
@@ -266,7 +278,7 @@ def _before_colon(place: _Place) -> Phrase | None:
 
 
 def _around(
-    place: _Place, at: int, by_unit: dict[int, list[Report]], previous: Attribution | None, *, follows: bool
+    place: _Place, at: int, reports: _Reports, previous: Attribution | None, *, follows: bool
 ) -> Attribution:
     """An attribution from the sentences around, for a quotation whose own says nothing of it.
 
@@ -281,8 +293,8 @@ def _around(
     if not at:
         return Attribution("direct", reason=NO_CUE)
     before = page.units[at - 1]
-    near = [report for report in by_unit.get(before.first, []) if report.source]
-    if page.text[before.start : before.end].endswith(":") and near:
+    near = [report for report in reports.near(before.stop, before) if report.source]
+    if before.introduces and near:
         return Attribution("direct", near[-1], near[-1].source)
     spoken = previous if previous and previous.voice == "direct" and previous.source else None
     if follows and spoken:
@@ -299,7 +311,11 @@ def _around(
 def _signature(place: _Place, at: int) -> Phrase | None:
     """*“…” / — Ann Lee*: a paragraph that is a dash and a name, after one that is a quotation."""
     page = place.page
-    if at + 1 >= len(page.units) or page.text[place.quotation.end : place.unit.end].strip():
+    if (
+        at + 1 >= len(page.units)
+        or place.stop < place.unit.stop
+        or page.text[place.quotation.end : place.unit.end].strip()
+    ):
         return None
     line = page.units[at + 1]
     dashed = _AFTER_PARAGRAPH.fullmatch(

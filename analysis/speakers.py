@@ -169,7 +169,7 @@ class Cast:
         """The last word before what hangs on the phrase (*spokesman* of *a spokesman for the mayor*)."""
         page = self._page
         for k in range(phrase.first + 1, phrase.last + 1):
-            if page.tags[k] & PREPOSITION and not page.tags[k] & CAPITAL or ("," in page.gap(k)):
+            if (page.tags[k] & PREPOSITION and not page.tags[k] & CAPITAL) or ("," in page.gap(k)):
                 return k - 1
         return phrase.last
 
@@ -276,7 +276,7 @@ class Cast:
     def _described(self, start: int, head: int, sex: str | None) -> tuple[str, str | None, bool] | None:
         """*the long-time advocate*, *the woman*: whoever was called that before, else whoever was spoken of last."""
         word = self._page.low[head]
-        for who in reversed(self._spoken):
+        for who in reversed(self._spoken[-20:]):
             if start - who.start > _REACH:
                 break
             if who.name.casefold().endswith(word) or f" {word} " in who.name.casefold():

@@ -53,9 +53,9 @@ def attributions(
     >>> found, _ = attributions(pd.DataFrame({"article_id": ["a"], "text": [text]}))
     >>> found[["start", "end", "voice", "statement", "speaker", "cue"]]
        start  end     voice  statement  speaker   cue
-    0      0    8  indirect          0  Ann Lee  told
-    1      8   22    direct          0  Ann Lee  told
-    2     23   35  indirect          0  Ann Lee  told
+    0      0   11  indirect          0  Ann Lee  told
+    1     12   22    direct          0  Ann Lee  told
+    2     23   34  indirect          0  Ann Lee  told
     3     56   68    direct          1  Ann Lee  said
     """
     parts = documents(articles)
@@ -68,9 +68,9 @@ def attributions(
         found = reports(page, candidates)
         rows, cues_found = _rows(page, found, lines, marked, cast)
         for table, new in ((columns, rows), (expressions, cues_found)):
-            for row in new:
-                for column, value in zip(table.values(), (*key, *row), strict=True):
-                    column.append(value)
+            values = zip(*((*key, *row) for row in new), strict=True)
+            for column, more in zip(table.values(), values, strict=False):
+                column.extend(more)
     return frame("voices", columns), frame("cues", expressions)
 
 
@@ -196,10 +196,12 @@ def _units(text: str, words: _Words, marked: list[Quotation]) -> list[Unit]:
             while i < len(marked) and marked[i].end <= end - 3:
                 i += 1
             inside = i < len(marked) and marked[i].start < end
-            if inside and marked[i].end > end or inside and _leads(text, words, marked[i], following):
+            if (inside and marked[i].end > end) or (inside and _leads(text, words, marked[i], following)):
                 if "\n" not in text[end : following[0]] or marked[i].end > following[0]:
                     continue
-        units.append(Unit(start, end, bisect_left(words.start, start), bisect_left(words.start, end)))
+        body = text[start:end].rstrip()
+        first, stop = bisect_left(words.start, start), bisect_left(words.start, end)
+        units.append(Unit(start, end, first, stop, start + len(body.rstrip(_EDGES)), body.endswith(":")))
         start = None
     return units
 
