@@ -182,13 +182,10 @@ def _verb(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     if cue.form == "ing" and not group.be:
         return _participle(page, report, earlier)
     report.passive = cue.form == "past" and group.be
-    if touching and not group.helped and before & (DETERMINER | POSSESSIVE | NUMBER):
-        if (
-            not before & SUBJECT
-            and word not in OPEN_SUBJECTS
-            and not (before & NUMBER and page.tags[i] & VERB)
-        ):
-            return None
+    counted = before & NUMBER and page.tags[i] & VERB  # four in ten said
+    noun = before & (DETERMINER | POSSESSIVE | NUMBER) and not before & SUBJECT and word not in OPEN_SUBJECTS
+    if noun and not group.helped and not counted:
+        return None
     if word == "to":
         return _infinitive(page, report, earlier) if cue.form == "base" else None
     if before & PREPOSITION and not report.passive and not before & (SUBJECT | CAPITAL | DETERMINER):
@@ -311,8 +308,7 @@ def _inverted(page: Page, report: Report) -> bool:
     if (
         page.low[k] in ("that", "it", "there", "to")
         or tags & TIME
-        or (tags & closed
-        and not tags & (CAPITAL | DETERMINER))
+        or (tags & closed and not tags & (CAPITAL | DETERMINER))
     ):
         return False
     first = report.first
@@ -321,11 +317,11 @@ def _inverted(page: Page, report: Report) -> bool:
     after_quote = first > unit.first and page.quote[first - 1] > 0
     phrase = phrase_from(page, unit, k)
     ends = phrase.last + 1 >= unit.stop or not page.joined[phrase.last + 1]
-    if (
-        (not (after_quote and "clause" in report.cue.takes)
-        and not ends)
-        or not report.cue.takes & {"clause", "ask", "object"}
-    ):
+    if (not (after_quote and "clause" in report.cue.takes) and not ends) or not report.cue.takes & {
+        "clause",
+        "ask",
+        "object",
+    }:
         return False
     if (
         not after_quote
@@ -365,8 +361,8 @@ def _content(page: Page, report: Report) -> Report | None:
         end = unit.close
         end = end if clausal else _phrase_end(page, unit, start, end)
         report.after = (start, end) if start < end else None
-        report.worded = (
-            clausal or (cue.act == "speech" and "to" in cue.takes and _infinitive_follows(page, unit, k))
+        report.worded = clausal or (
+            cue.act == "speech" and "to" in cue.takes and _infinitive_follows(page, unit, k)
         )
     if clausal and cue.act != "intent" and _may_follow(page, report):
         assert report.source
@@ -555,9 +551,9 @@ def _phrase_end(page: Page, unit: Unit, start: int, end: int) -> int:
     first = word_at(page, unit, start)
     stop = min(unit.stop, first + _LONGEST_OBJECT)
     for m in range(first + 1, stop):
-        if not page.joined[m] and not (page.quote[m] and page.quote[m] == page.quote[m - 1]):
-            if _ENDS_PHRASE.search(page.gap(m)):
-                return page.end[m - 1]
+        inside = page.joined[m] or (page.quote[m] and page.quote[m] == page.quote[m - 1])
+        if not inside and _ENDS_PHRASE.search(page.gap(m)):
+            return page.end[m - 1]
     return min(end, page.end[stop - 1]) if first < stop else end
 
 

@@ -33,24 +33,36 @@ from .patterns import inflections, spellings
 """Tags of a word; one may have several (*her* is a determiner and an object)."""
 
 _TAGGED = {
-    DETERMINER: "a an the this that these those his her its their my our your whose some any no every each another either such many"
+    DETERMINER: "a an the this that these those his her its their my our your whose some any no every each another"
+    " either such many"
     " several few all both most more one two three four five six seven eight nine ten dozens hundreds thousands",
     SUBJECT: "he she they we i you it who which there everyone nobody someone anyone everybody somebody",
     OBJECT: "him her them me us it you himself herself themselves itself myself ourselves yourself",
-    AUXILIARY: "is are was were be been being am has have had having do does did will would can could may might must shall should"
-    " 's 've 'd 'll isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't cannot couldn't"
-    " shouldn't mustn't he's she's it's they're we're i'm you're i've we've they've you've he'd she'd they'd we'd i'd you'd he'll"
+    AUXILIARY: "is are was were be been being am has have had having do does did will would can could may might"
+    " must shall should"
+    " 's 've 'd 'll isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't"
+    " cannot couldn't"
+    " shouldn't mustn't he's she's it's they're we're i'm you're i've we've they've you've he'd she'd they'd we'd"
+    " i'd you'd he'll"
     " she'll they'll we'll i'll you'll that's there's who's who've who'd ain't",
-    BE: "is are was were be been being am isn't aren't wasn't weren't he's she's it's they're we're i'm you're that's who's ain't",
-    ADVERB: "also not never always often repeatedly again then now still even just only further once already ever once too later earlier"
-    " first long soon since thus therefore instead rather perhaps maybe indeed however meanwhile nonetheless nevertheless"
+    BE: "is are was were be been being am isn't aren't wasn't weren't he's she's it's they're we're i'm you're"
+    " that's who's ain't",
+    ADVERB: "also not never always often repeatedly again then now still even just only further once already ever"
+    " once too later earlier"
+    " first long soon since thus therefore instead rather perhaps maybe indeed however meanwhile nonetheless"
+    " nevertheless"
     " together back online aloud overnight both quite very far well almost sometimes twice much",
-    PREPOSITION: "of in on at by for with from to about into over after before during against between among through under"
-    " within without across toward towards upon near amid despite regarding concerning like via per than as until since",
+    PREPOSITION: "of in on at by for with from to about into over after before during against between among through"
+    " under"
+    " within without across toward towards upon near amid despite regarding concerning like via per than as until"
+    " since",
     CONJUNCTION: "and but or nor yet so plus",
-    SUBORDINATOR: "that if whether how why what who which when where because although though while as since unless until whereas whom",
-    TIME: "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september"
-    " october november december jan feb aug sept oct nov dec today yesterday tonight tomorrow morning afternoon evening"
+    SUBORDINATOR: "that if whether how why what who which when where because although though while as since unless"
+    " until whereas whom",
+    TIME: "monday tuesday wednesday thursday friday saturday sunday january february march april june july august"
+    " september"
+    " october november december jan feb aug sept oct nov dec today yesterday tonight tomorrow morning afternoon"
+    " evening"
     " night week month year weekend last earlier later recently",
 }
 _CONTRACTED_SUBJECTS = ("he'", "she'", "it'", "they'", "we'", "i'", "you'", "who'", "there'")

@@ -184,15 +184,10 @@ def phrase_ending(page: Page, unit: Unit, last: int, *, relative: bool = True) -
         if further is None:
             break
         first = further
-    named = DETERMINER | CAPITAL | POSSESSIVE
-    if (
-        relative
-        and first > unit.first
-        and page.joined[first]
-        and not any(page.tags[k] & named for k in range(first, last + 1))
-    ):
-        if relative := _before_relative(page, unit, first):
-            return relative
+    bare = not any(page.tags[k] & (DETERMINER | CAPITAL | POSSESSIVE) for k in range(first, last + 1))
+    hangs = relative and bare and first > unit.first and page.joined[first]
+    if hangs and (owner := _before_relative(page, unit, first)):
+        return owner
     while (
         first < last
         and page.low[first] in _LEADING
@@ -200,16 +195,6 @@ def phrase_ending(page: Page, unit: Unit, last: int, *, relative: bool = True) -
     ):
         first += 1
     return Phrase(first, last)
-
-
-def _before_relative(page: Page, unit: Unit, word: int) -> Phrase | None:
-    """*an aide who spoke to discuss strategy said*: the noun phrase before *who*, if one is near."""
-    for k in range(word - 1, max(unit.first, word - 16), -1):
-        if not page.joined[k] or page.quote[k]:
-            return None
-        if page.low[k] == "who":
-            return phrase_ending(page, unit, k - 1, relative=False)
-    return None
 
 
 def _before_relative(page: Page, unit: Unit, word: int) -> Phrase | None:
@@ -238,8 +223,7 @@ def _before_time(page: Page, unit: Unit, last: int) -> Phrase | None:
     if (
         k < unit.first
         or not page.joined[k + 1]
-        or (page.tags[k] & (_CLOSED | TIME | ADVERB)
-        and not page.tags[k] & CAPITAL)
+        or (page.tags[k] & (_CLOSED | TIME | ADVERB) and not page.tags[k] & CAPITAL)
     ):
         return None
     return phrase_ending(page, unit, k)
@@ -357,12 +341,9 @@ def leading_phrase(page: Page, unit: Unit, before: int) -> Phrase | None:
         if page.quote[k] or (tags & (CONJUNCTION | ADVERB) and not tags & (DETERMINER | SUBJECT)):
             k += 1
         elif (
-            (tags & (PREPOSITION | TIME | SUBORDINATOR)
-            and not tags & SUBJECT)
-            or (page.low[k].endswith("ing")
-            and k == unit.first)
-            or (page.low[k].endswith("ed")
-            and k == unit.first)
+            (tags & (PREPOSITION | TIME | SUBORDINATOR) and not tags & SUBJECT)
+            or (page.low[k].endswith("ing") and k == unit.first)
+            or (page.low[k].endswith("ed") and k == unit.first)
         ):
             k = next((m for m in range(k + 1, stop) if "," in page.gap(m) and not page.quote[m]), stop)
         elif tags & AUXILIARY and not tags & SUBJECT:

@@ -82,23 +82,31 @@ _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _SMALL = frozenset("a an the and of in on to for with at by from or but is vs as it".split())
 # What comes just before the title of a work, or after it.
 _WORKS = frozenset(
-    "pamphlet hymn anthem play played plays playing sing sings sang singing leaflet manifesto show film movie documentary book books novel memoir biography autobiography song album single hit play musical opera series "
-    "sitcom drama comedy program programme podcast article essay column editorial op-ed piece poem magazine blog video ad spot "
-    "commercial episode segment game painting exhibition headlined star stars starred host hosts hosted co-host anchor author "
-    "co-author co-editor writer director creator editor watch watching watched aired abc's nbc's cbs's cbs' cnn's msnbc's fox's hbo's "
-    "bbc's pbs's cnbc's netflix's network's channel's 4's thriller bestseller best-seller remake sequel adaptation".split()
+    "pamphlet hymn anthem play played plays playing sing sings sang singing leaflet manifesto show film movie "
+    "documentary book books novel memoir biography autobiography song album single hit play musical opera series "
+    "sitcom drama comedy program programme podcast article essay column editorial op-ed piece poem magazine blog "
+    "video ad spot "
+    "commercial episode segment game painting exhibition headlined star stars starred host hosts hosted co-host "
+    "anchor author "
+    "co-author co-editor writer director creator editor watch watching watched aired abc's nbc's cbs's cbs' cnn's "
+    "msnbc's fox's hbo's "
+    "bbc's pbs's cnbc's netflix's network's channel's 4's thriller bestseller best-seller remake sequel "
+    "adaptation".split()
 )
 _TITLED = frozenset("titled entitled called named dubbed headlined".split())
 _MAKERS = frozenset(
-    "star stars host hosts co-host creator creators actor actress director author anchor fans cast character episode series "
+    "star stars host hosts co-host creator creators actor actress director author anchor fans cast character "
+    "episode series "
     "co-star singer writer producer moderator franchise movie film show program album song".split()
 )
 _SPEECH = frozenset(
-    "comment comments remark remarks line quip tweet claim claims quote joke jibe label tag slur charge speech statement attack "
+    "comment comments remark remarks line quip tweet claim claims quote joke jibe label tag slur charge speech "
+    "statement attack "
     "warning insult response answer message call".split()
 )
 _OUTCRIES = frozenset(
-    "chant chants cry cries shout shouts call calls scream screams yell yells accusation accusations charge charges claim claims "
+    "chant chants cry cries shout shouts call calls scream screams yell yells accusation accusations charge charges "
+    "claim claims "
     "warning warnings talk message messages slogan slogans promise promises".split()
 )
 _POSSESSORS = frozenset("his her their its my our".split())
@@ -209,10 +217,8 @@ def _is_title(place: _Place, previous: Attribution | None) -> bool:
     if page.low[k] in _TITLED and k > unit.first and not page.tags[k - 1] & (SUBJECT | CAPITAL):
         return True
     linked = (
-        (page.tags[k] & (PREPOSITION | POSSESSIVE)
-        and page.low[k] not in ("as", "to", "like"))
-        or page.low[k] in _POSSESSORS
-    )
+        page.tags[k] & (PREPOSITION | POSSESSIVE) and page.low[k] not in ("as", "to", "like")
+    ) or page.low[k] in _POSSESSORS
     return len(words) > 1 and bool(linked) and "," not in gap and ":" not in gap
 
 

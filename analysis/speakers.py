@@ -153,9 +153,9 @@ class Cast:
         head = self._head_word(phrase)
         plural = bool(page.tags[head] & PLURAL)
         sex = "f" if _FEMALE.search(page.low[head]) else "m" if _MALE.search(page.low[head]) else None
-        if word in ("the", "this", "that") and not plural:
-            if found := self._described(start, head, sex):
-                return found
+        definite = word in ("the", "this", "that") and not plural
+        if definite and (found := self._described(start, head, sex)):
+            return found
         if page.tags[head] & CAPITAL and not page.tags[head] & DETERMINER:
             end = page.end[head]
         written = page.text[start:end]

@@ -59,7 +59,7 @@ def attributions(
     3     56   68    direct          1  Ann Lee  said
     """
     parts = documents(articles)
-    people = _by_document(find_mentions(parts) if mentions is None else mentions, parts)
+    people = _by_document(find_mentions(parts) if mentions is None else mentions)
     columns: dict[str, list] = {name: [] for name in TABLES["voices"]}
     expressions: dict[str, list] = {name: [] for name in TABLES["cues"]}
     keys = zip(parts["article_id"].tolist(), parts["field"].tolist(), strict=True)
@@ -77,7 +77,8 @@ def attributions(
 def voices(articles: pd.DataFrame) -> pd.DataFrame:
     """One row a span that is not the outlet's own words: the first table of :func:`attributions`.
 
-    >>> voices(pd.DataFrame({"article_id": ["a"], "text": ["The “Iron” Lady won."]}))[["start", "end", "voice", "reason"]]
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["The “Iron” Lady won."]})
+    >>> voices(articles)[["start", "end", "voice", "reason"]]
        start  end  voice                                            reason
     0      4   10  scare  name, term or distance: attributed to nobody
     """
@@ -87,7 +88,8 @@ def voices(articles: pd.DataFrame) -> pd.DataFrame:
 def cues(articles: pd.DataFrame) -> pd.DataFrame:
     """One row a reporting expression, with its class and source: the second of :func:`attributions`.
 
-    >>> cues(pd.DataFrame({"article_id": ["a"], "text": ["Ann Lee denied that she had lied."]}))[["text", "cue_class", "source"]]
+    >>> articles = pd.DataFrame({"article_id": ["a"], "text": ["Ann Lee denied that she had lied."]})
+    >>> cues(articles)[["text", "cue_class", "source"]]
          text cue_class   source
     0  denied     doubt  Ann Lee
     """
@@ -97,16 +99,15 @@ def cues(articles: pd.DataFrame) -> pd.DataFrame:
 # --------------------------------------------------------------------------- reading
 
 
-def _by_document(mentions: pd.DataFrame, parts: pd.DataFrame) -> dict[tuple[str, str], list[Mention]]:
+def _by_document(mentions: pd.DataFrame) -> dict[tuple[str, str], list[Mention]]:
     """The mentions of each document in order of their start."""
     found: dict[tuple[str, str], list[Mention]] = {}
     if len(mentions):
-        columns = [
-            mentions[c].tolist() for c in ("article_id", "field", "start", "end", "target", "kind", "form")
-        ]
         sexes = mentions["sex"].astype("object").where(mentions["sex"].notna(), None).tolist()
-        for article_id, field, *rest, sex in zip(*columns, sexes, strict=True):
-            found.setdefault((article_id, field), []).append(Mention(*rest, sex))
+        columns = [mentions[name].tolist() for name in Mention._fields[:-1]]
+        keys = zip(mentions["article_id"].tolist(), mentions["field"].tolist(), strict=True)
+        for key, *fields in zip(keys, *columns, sexes, strict=True):
+            found.setdefault(key, []).append(Mention._make(fields))
     return found
 
 
@@ -156,7 +157,7 @@ def _words(texts: pa.Array) -> Iterator[_Words]:
     first = np.searchsorted(sentences.text, np.arange(len(texts) + 1)).tolist()
     for i, (a, b) in enumerate(zip(words.pointer.tolist(), words.pointer[1:].tolist(), strict=False)):
         local = [(place[cut[i] : cut[i + 1]] - a).tolist() for place, cut in zip(places, cuts, strict=True)]
-        yield _Words(*(column[a:b] for column in columns), *local, spans[first[i] : first[i + 1]])
+        yield _Words._make([*(column[a:b] for column in columns), *local, spans[first[i] : first[i + 1]]])
 
 
 def _outside(found: list[Quotation], lines: list[Boilerplate]) -> list[Quotation]:
@@ -191,19 +192,25 @@ def _units(text: str, words: _Words, marked: list[Quotation]) -> list[Unit]:
     i, start = 0, None
     for k, (begin, end) in enumerate(words.sentences):
         start = begin if start is None else start
-        following = words.sentences[k + 1] if k + 1 < len(words.sentences) else None
-        if following:
-            while i < len(marked) and marked[i].end <= end - 3:
-                i += 1
-            inside = i < len(marked) and marked[i].start < end
-            if (inside and marked[i].end > end) or (inside and _leads(text, words, marked[i], following)):
-                if "\n" not in text[end : following[0]] or marked[i].end > following[0]:
-                    continue
+        while i < len(marked) and marked[i].end <= end - 3:
+            i += 1
+        over = marked[i] if i < len(marked) and marked[i].start < end else None
+        if over and k + 1 < len(words.sentences) and _goes_on(text, words, over, end, words.sentences[k + 1]):
+            continue
         body = text[start:end].rstrip()
         first, stop = bisect_left(words.start, start), bisect_left(words.start, end)
         units.append(Unit(start, end, first, stop, start + len(body.rstrip(_EDGES)), body.endswith(":")))
         start = None
     return units
+
+
+def _goes_on(text: str, words: _Words, over: Quotation, end: int, following: tuple[int, int]) -> bool:
+    """Whether the sentence that ends at ``end``, in or with a quotation, goes on in the following one."""
+    if over.end > following[0]:
+        return True
+    if "\n" in text[end : following[0]]:
+        return False
+    return over.end > end or _leads(text, words, over, following)
 
 
 def _leads(text: str, words: _Words, quotation: Quotation, following: tuple[int, int]) -> bool:
