@@ -43,6 +43,7 @@ class Class(IntFlag):
     CAPITAL = 32768  # of the form as written, not of the word
     STATE = 65536  # an adjective that describes before a noun only: the angry mayor, not "was angry"
     SAID = 131072  # a noun that describes only where it is said of somebody: "is a disaster"
+    PLAIN = 262144  # a standing or job, which does not describe the name after it: lobbyist Ann Fry
 
 
 class Entry(NamedTuple):
@@ -81,6 +82,7 @@ _CATEGORIES = {
     "verb": Class.VERB,
 }
 _NOUNS = Class.NOUN | Class.STANCE_HEAD | Class.PERSON | Class.BODY | Class.THING
+_KNOWN = Class.FUNCTION | Class.PERSON | Class.BODY | Class.THING | Class.VERB
 _DESCRIBES = Class.ADJECTIVE | Class.NOUN | Class.STANCE_HEAD
 _DETERMINERS = frozenset(
     "a an the this that these those his her its their our your my some many most such no every each another"
@@ -100,7 +102,9 @@ _FORMAL = re.compile(
     r"|officer|maker|taker|tier|floor|door|holder|keeper|leader|former|corner|border|computer|counter|header|mother"
     r"|father|brother|sister|daughter|teacher|manager|player|producer|producers|runner|seeker|goer|user|hour|hours)s?$"
 )
-_AFFIX = re.compile(r"-|crats?$|tards?$|^über|esque$")
+_PEOPLE = re.compile(r"[a-z]{4,}(?:ologist|ician|arian|iatrist|onomist|ographer)s?$")
+"""By form alone: people of a trade or persuasion."""
+_AFFIX = re.compile(r"-|crats?$|tards?$|^über|esque$|(?:ist|ian|er)s?$")
 
 
 @cache
@@ -121,7 +125,7 @@ def vocabulary() -> Vocabulary:
     for row in own["plain"]:
         for word in inflections(row["pattern"], "n"):
             if found.classes.get(word, Class(0)) & Class.NOUN:
-                found.classes[word] |= Class.SAID
+                found.classes[word] |= Class.SAID | Class.PLAIN
     for phrases in found.phrases.values():
         phrases.sort(key=lambda p: -len(p[0]))
     return found
@@ -191,7 +195,8 @@ def _add_entry(
 ) -> None:
     if kind and not classes & _DESCRIBES:
         return
-    if kind and found.classes.get(words_of(pattern)[-1][0].lower(), Class(0)) & Class.FUNCTION:
+    last = words_of(pattern)[-1][0].lower()
+    if kind and source != "patterns" and found.classes.get(last, Class(0)) & Class.FUNCTION:
         return  # "advocate for": the noun is an entry of its own
     entry = Entry(pattern, kind, polarity, classes, source)
     plurals = _plurals(pattern) if classes & _NOUNS else frozenset()
@@ -242,9 +247,11 @@ def described(word: str) -> tuple[Class, Entry | None]:
         classes |= Class.DETERMINER
     if bare in _PRONOUNS or word in _PRONOUNS:
         classes |= Class.PRONOUN
-    if entry is None and not classes & (Class.FUNCTION | Class.PERSON | Class.BODY) and _AFFIX.search(bare):
+    if entry is None and not classes & _KNOWN and _AFFIX.search(bare):
         if entry := _by_affix(known, bare):
             classes |= Class.NOUN if entry.pattern.startswith(("-crat", "-tard")) else entry.classes
+        elif _PEOPLE.match(bare):
+            classes |= Class.PERSON | (Class.PLURAL if bare.endswith("s") else Class(0))
         elif _AGENT.match(bare) and not _FORMAL.match(bare):
             entry = Entry("-er", "evaluative", "negative", Class.NOUN, "form")
             classes |= Class.NOUN | (Class.PLURAL if bare.endswith("s") else Class(0))

@@ -28,11 +28,15 @@ from .noun_phrases import (
     FUNCTION,
     HEAD,
     LABEL,
+    LINKS,
     NOUN,
     PERSON,
+    PLAIN,
     PLURAL,
+    PREPOSITIONS,
     SAID,
     STATE,
+    VERB,
     Passage,
     Target,
 )
@@ -40,8 +44,8 @@ from .schema import frame
 
 _CANDIDATE = ADJECTIVE | NOUN | HEAD | FIRST
 _GENERIC = frozenset(
-    "figure figures man men woman women person people folk folks guy guys character characters voice voices"
-    " mind minds personality personalities soul souls kind force forces lady gentleman boy boys girl girls youth"
+    "figure figures man men woman women person people folk folks guy guys character characters"
+    " personality personalities kind force forces lady gentleman boy boys girl girls youth"
     " youths kid kids individual individuals creature creatures player players thinker thinkers politician"
     " politicians leader leaders interests crowd mob family families citizen citizens friend friends enemy"
     " enemies".split()
@@ -222,7 +226,7 @@ class _Finder:
     def _read(self, i: int, j: int, entry: Entry) -> _Epithet | None:
         """The epithet that the words i to j make where they stand, if they make one."""
         single = self.p.bits[i] if j == i + 1 else 0
-        classes = int(entry.classes) | single & (ADJECTIVE | NOUN | HEAD | SAID | STATE)
+        classes = int(entry.classes) | single & (ADJECTIVE | NOUN | HEAD | SAID | STATE | PLAIN)
         if classes & HEAD and not classes & ADJECTIVE:
             return self._stance(i, j, entry)
         head = self.p.head(j)
@@ -257,9 +261,9 @@ class _Finder:
             return False
         if not classes & ADJECTIVE:
             near = head == j or (p.name_at[head] >= 0 and p.first[p.name_at[head]] == j)
-            return near and not classes & SAID and not p.plural(j - 1)
+            return near and not classes & PLAIN and not p.plural(j - 1)
         if entry.kind == "legal":
-            return not before or bool(before & (DETERMINER | ADJECTIVE))
+            return not p.before(i) or bool(before & (DETERMINER | ADJECTIVE))
         return not self._affiliation(entry, head)
 
     def _is_adjective(self, i: int, j: int, before: int) -> bool:
@@ -267,7 +271,7 @@ class _Finder:
         word = self.p.full_word(i)
         if j > i + 1 or "-" in word or not word.endswith(("ed", "ing")):
             return True
-        if not before:
+        if not self.p.before(i):
             return word.endswith("ed")
         return bool(before & (DETERMINER | ADJECTIVE | ADVERB | FUNCTION)) and self.p.before(i) != "what"
 
@@ -295,7 +299,7 @@ class _Finder:
     def _holder(self, first: int, j: int, head: int) -> Target:
         """Whom a job without a name means: subject, neighbour, holder, person in focus, else its words."""
         p = self.p
-        if subject := p.said_of(first):
+        if subject := p.said_of(first) or self._one_of(first):
             return subject
         for row in (self._beside(first), self._introduces(head + 1), p.role_at[head]):
             if row is not None and row >= 0:
@@ -343,6 +347,9 @@ class _Finder:
         p, first = self.p, self.p.begin(i)
         if not p.ends(j) or not self._is_noun(first, j) or all(self._is_empty(k) for k in range(first, i)):
             return None
+        kinds = [e.kind for k in range(first, i) if (e := p.entry(k)) and p.bits[k] & ADJECTIVE]
+        if "ideological" in kinds:
+            entry = entry._replace(kind="ideological")
         return self._placed(first, p.complement(first, j), j, entry)
 
     def _is_empty(self, k: int) -> bool:
@@ -355,9 +362,10 @@ class _Finder:
         p, negated = self.p, self.p.negated(first)
         if subject := p.said_of(first):
             return _Epithet(first, last, entry, "predicative", subject, negated)
-        for row in (self._beside(first), self._introduces(last)):
-            if row is not None:
-                return _Epithet(first, last, entry, "appositive", p.named(row), negated)
+        if (row := self._beside(first)) is not None:
+            return _Epithet(first, p.rest(last), entry, "appositive", p.named(row), negated)
+        if (row := self._introduces(p.rest(last))) is not None:
+            return _Epithet(first, p.rest(last), entry, "appositive", p.named(row), negated)
         target = self._called(first) or self._stands_for(first, j)
         return _Epithet(first, last, entry, "nominal", target, negated)
 
@@ -393,11 +401,24 @@ class _Finder:
     def _stands_for(self, first: int, j: int) -> Target:
         """Whom a nominal means: one definite person named before, an example named after, else its words."""
         p = self.p
+        if one := self._one_of(first):
+            return one
         as_object = first > 1 and (p.full_word(first - 2) == "as" or p.bits[first - 2] & LABEL)
         definite = p.before(first) in _DEFINITE or (p.before(first) in ("a", "an") and as_object)
         if definite and not p.plural(j - 1) and (focus := p.in_focus(first, p.sex(j - 1))):
             return focus
         return self._example(j) or p.written(first, j, whole=True)
+
+    def _one_of(self, first: int) -> Target | None:
+        """Whom "one of the nation's ..." before a phrase is said of."""
+        p = self.p
+        for k in range(first - 1, max(first - 5, 0), -1):
+            if not p.joined[k + 1]:
+                return None
+            if p.full_word(k) == "of" and p.before(k) == "one":
+                as_one = p.before(k - 1) == "as"
+                return p.said_of(k - 1) or (p.in_focus(k, None) if as_one else None)
+        return None
 
     def _example(self, j: int) -> Target | None:
         """The name given after "such ... as" or "like": "hypocrites like Smith"."""
@@ -415,7 +436,24 @@ class _Finder:
         p = self.p
         if entry.kind == "legal" or classes & STATE:  # "was convicted on Monday", "was angry"
             return None
-        if p.after(j) and not p.bits[j] & (FUNCTION | ADVERB):
+        governs = p.full_word(j - 1) in PREPOSITIONS
+        if p.after(j) and not governs and not p.bits[j] & (FUNCTION | ADVERB):
             return None
-        subject = p.said_of(i)
-        return _Epithet(i, j, entry, "predicative", subject, p.negated(i)) if subject else None
+        if (subject := p.said_of(i)) is None:
+            return None
+        first = i
+        if p.before(i) in LINKS and p.bits_before(i - 1) & ADJECTIVE and p.before(i - 2):
+            first = i - 2  # "weak and wimpy" is one description
+        last = self._object_end(j) if governs else j
+        return _Epithet(first, last, entry, "predicative", subject, p.negated(first))
+
+    def _object_end(self, j: int) -> int:
+        """The end of the few words that a preposition before word j needs: "mired in *scandal*"."""
+        p, k = self.p, j
+        while (
+            p.after(k)
+            and k - j < 4
+            and (k == j or not p.bits[k] & (FUNCTION | VERB) or p.bits[k - 1] & DETERMINER)
+        ):
+            k += 1
+        return k

@@ -8,6 +8,7 @@ mentions decide. Every walk is over a few words, so that the time is linear in t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ PERSON, BODY, THING = int(Class.PERSON), int(Class.BODY), int(Class.THING)
 BE, LABEL, ADVERB, FUNCTION = int(Class.BE), int(Class.LABEL), int(Class.ADVERB), int(Class.FUNCTION)
 VERB, FIRST, DETERMINER, PLURAL = int(Class.VERB), int(Class.FIRST), int(Class.DETERMINER), int(Class.PLURAL)
 PRONOUN, CAPITAL, STATE, SAID = int(Class.PRONOUN), int(Class.CAPITAL), int(Class.STATE), int(Class.SAID)
+PLAIN = int(Class.PLAIN)
 SOMEBODY = PERSON | BODY | NOUN | HEAD
 
 PREPOSITIONS = frozenset("of in for on to at from with by about against into over under between like".split())
@@ -36,7 +38,8 @@ _NEGATIONS = frozenset("not never no neither nor hardly scarcely barely".split()
 _FEMALE_ENDS = ("woman", "mother", "wife", "daughter", "sister", "actress", "girl", "lady")
 _MALE_ENDS = ("man", "father", "husband", "son", "brother", "boy", "gentleman")
 _QUOTED_GAPS = frozenset(('" ', "” ", "’ ", "' "))
-_OPENS_QUOTE = frozenset((", ", " “", ' "', " ‘"))
+_LIST_GAP = re.compile(r"[ ,“”\"‘’]{2,4}")
+"""What may stand between the parts of a predicate besides a space: commas and quotation marks."""
 
 
 class Target(NamedTuple):
@@ -159,6 +162,8 @@ class Passage:
         The last word of a name, or the last noun for a person or body; ``None`` where a thing heads it.
         """
         head, k = None, j
+        if self.gap(j) in _QUOTED_GAPS and self.bits[j] & PERSON and self.ends(j + 1):
+            return j  # the “law and order” president
         while k < min(self.size, j + 6) and (self.joined[k] or (head is None and self._listed(k))):
             bits = self.bits[k]
             if (row := self.name_at[k]) >= 0:
@@ -211,6 +216,8 @@ class Passage:
         if not self.after(j) and not (after_adjective and self.gap(j) in _QUOTED_GAPS):
             return True
         bits = self.bits[j]
+        if bits & THING and not self.plural(j - 1) and not self.plural(j):
+            return False  # "sneak attack": the verb of a singular noun would end in -s
         if self.possessive(j - 1) or bits & (FUNCTION | VERB | BE | ADVERB):
             return True
         if bits & (SOMEBODY | THING) or self.name_at[j] >= 0 or after_adjective:
@@ -259,6 +266,13 @@ class Passage:
             k = self.last[self.name_at[k - 1]]
         return k if k > j + 1 else j
 
+    def rest(self, last: int) -> int:
+        """The end of the run of words, without punctuation between, that goes on after ``last``: at most 14."""
+        k = last
+        while k < self.size and self.joined[k] and k - last < 14:
+            k += 1
+        return k if k == self.size or not self.joined[k] else last
+
     def office_end(self, k: int) -> int:
         """The end of an office that ends before word k, with capitals after its "of": Chancellor of the Exchequer."""
         last = k
@@ -288,11 +302,11 @@ class Passage:
     def said_of(self, first: int) -> Target | None:
         """The subject of which the words from ``first`` on are said with a form of *be*, if somebody."""
         k = first - 1
-        while k > 0 and first - k < 8 and (self.joined[k + 1] or self.gap(k + 1) in _OPENS_QUOTE):
+        while k > 0 and first - k < 8 and (self.joined[k + 1] or _LIST_GAP.fullmatch(self.gap(k + 1))):
             bits, word = self.bits[k], self.full_word(k)
             if bits & BE:
                 return self._subject(k)
-            listed = self.gap(k + 1) == ", " and not bits & (SOMEBODY | THING | FUNCTION | CAPITAL)
+            listed = "," in self.gap(k + 1) and not bits & (SOMEBODY | THING | FUNCTION | CAPITAL)
             passes = (
                 bits & (ADVERB | ADJECTIVE | LABEL) or word in LINKS or word == "as" or word.endswith("ly")
             )
