@@ -215,7 +215,7 @@ def test_hostile_text_is_annotated(tmp_path, text, capsys):
 
 
 def test_interrupted_it_says_so_and_leaves_nothing_half_written(tmp_path):
-    rows = "\n".join(f"{i},The embattled mayor {i} said it would rain." for i in range(400_000))
+    rows = "\n".join(f"{i}," + f"The embattled mayor {i} left. " * 4000 for i in range(60))  # four batches
     path = write(tmp_path, "many.csv", f"article_id,text\n{rows}\n")
     command = [
         os.path.join(os.path.dirname(sys.executable), "framing"),
