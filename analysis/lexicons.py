@@ -36,6 +36,13 @@ NEGATIONS = (
     "not no never neither nor none nothing without hardly barely scarcely cannot "
     "isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't shouldn't hasn't haven't hadn't"
 ).split()
+_COMMON = frozenset(
+    "a an the and or but of to in on at by for from with as is are was were be been has have had it its this that "
+    "these those he she they we you i his her their our my your not no so who which what all some many one more out "
+    "up".split()
+)
+"""The commonest words: a pattern that begins with one is read from its end, to have fewer places to look at."""
+
 Ints = NDArray[np.int64]
 _AROUND = 6  # words on either side that tell Title Case from a sentence
 _DEFAULTS = {
@@ -276,56 +283,83 @@ def _is_pattern(pattern: str) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class _Trie:
-    """All patterns, their words as numbered keys; state 0 is where each begins.
+    """Patterns as states, their words as numbered keys; state 0 is where each begins.
 
-    ``edges`` are sorted codes ``state * len(keys) + key`` that lead to ``targets``; the uses that end in state
-    ``s`` are ``uses[pointer[s]:pointer[s + 1]]``. A use is an entry's row in ``entries``; a mask is -1; an
-    exclusion of entry ``e`` is ``-2 - e``. The first keys are ``NEGATIONS``.
+    ``root`` is the state that each key leads to from there (0: none); ``edges`` are sorted codes
+    ``state * len(root) + key`` of the others, and lead to ``targets``; ``goes_on``, the keys among them. The uses
+    that end in state ``s`` are ``uses[pointer[s]:pointer[s + 1]]``. A use is an entry's row in ``entries``; a mask
+    is -1; an exclusion of entry ``e`` is ``-2 - e``.
     """
 
-    keys: tuple[str, ...]
+    root: Ints
     edges: Ints
     targets: Ints
+    goes_on: NDArray[np.bool_]
     pointer: Ints
     uses: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class _Patterns:
+    """All patterns of lexicons and masks: those read ``forward`` from their first word, and those read
+    ``backward`` from their last since they begin with one of the commonest words. The first keys are
+    ``NEGATIONS``."""
+
+    keys: tuple[str, ...]
+    forward: _Trie
+    backward: _Trie
     entries: pd.DataFrame
 
 
 @lru_cache(maxsize=8)
-def _trie(lexicons: tuple[Lexicon, ...], masks: Lexicon | None) -> _Trie:
+def _compiled(lexicons: tuple[Lexicon, ...], masks: Lexicon | None) -> _Patterns:
     entries = _entries(lexicons)
     patterns = [(pattern, row) for row, pattern in enumerate(entries["pattern"])]
     for row, exclusions in enumerate(entries["exclusions"]):
         patterns += [(phrase, -2 - row) for phrase in _phrases(exclusions)]
     patterns += [(pattern, -1) for pattern in ([] if masks is None else masks.entries["pattern"])]
     keys = {word: number for number, word in enumerate(NEGATIONS)}
-    children: list[dict[int, int]] = [{}]
-    ends: list[set[int]] = [set()]
+    forward, backward = _Builder(), _Builder()
     for pattern, use in patterns:
         for sequence in expand(pattern):
-            state = 0
-            for word in sequence:
-                key = keys.setdefault(word, len(keys))
-                if key not in children[state]:
-                    children[state][key] = len(children)
-                    children.append({})
-                    ends.append(set())
-                state = children[state][key]
-            ends[state].add(use)
-    return _packed(keys, children, ends, entries)
+            numbers = [keys.setdefault(word, len(keys)) for word in sequence]
+            if sequence[0].lower() in _COMMON and sequence[-1].lower() not in _COMMON:
+                backward.add(numbers[::-1], use)
+            else:
+                forward.add(numbers, use)
+    return _Patterns(tuple(keys), forward.packed(len(keys)), backward.packed(len(keys)), entries)
 
 
-def _packed(
-    keys: Mapping[str, int], children: list[dict[int, int]], ends: list[set[int]], entries: pd.DataFrame
-) -> _Trie:
-    state = np.repeat(np.arange(len(children)), [len(c) for c in children])
-    key = np.array([k for c in children for k in c], np.int64)
-    target = np.array([t for c in children for t in c.values()], np.int64)
-    edge = state * len(keys) + key
-    order = np.argsort(edge)
-    pointer = np.cumsum([0, *map(len, ends)])
-    uses = np.array([use for end in ends for use in sorted(end)], np.int64)
-    return _Trie(tuple(keys), edge[order], target[order], pointer, uses, entries)
+class _Builder:
+    """A trie in the making."""
+
+    def __init__(self) -> None:
+        self.children: list[dict[int, int]] = [{}]
+        self.ends: list[set[int]] = [set()]
+
+    def add(self, numbers: Sequence[int], use: int) -> None:
+        state = 0
+        for key in numbers:
+            following = self.children[state].setdefault(key, len(self.children))
+            if following == len(self.children):
+                self.children.append({})
+                self.ends.append(set())
+            state = following
+        self.ends[state].add(use)
+
+    def packed(self, n_keys: int) -> _Trie:
+        first, *others = self.children
+        root, goes_on = np.zeros(n_keys, np.int64), np.zeros(n_keys, bool)
+        root[list(first)] = list(first.values())
+        state = np.repeat(np.arange(1, len(self.children)), [len(c) for c in others])
+        key = np.array([k for c in others for k in c], np.int64)
+        target = np.array([t for c in others for t in c.values()], np.int64)
+        goes_on[key] = True
+        edges = state * n_keys + key
+        order = np.argsort(edges)
+        uses = np.array([use for end in self.ends for use in sorted(end)], np.int64)
+        pointer = np.cumsum([0, *map(len, self.ends)])
+        return _Trie(root, edges[order], target[order], goes_on, pointer, uses)
 
 
 def _entries(lexicons: Iterable[Lexicon]) -> pd.DataFrame:
@@ -453,21 +487,22 @@ def find(words: tokens.Words, lexicons: Iterable[Lexicon], masks: Masks | None =
     >>> found.first.tolist(), found.entries["pattern"].iloc[found.entry].tolist()
     ([0, 2], ['chaos', 'chaos'])
     """
-    trie = _trie(tuple(lexicons), masks)
-    pointer, keys = _keys_of_forms(words, trie.keys)
-    first, last, use = _visible(*_walk(words, trie, pointer, keys))
-    kept = ~(trie.entries["plain"].to_numpy(bool)[use] & _is_name(words, first))
+    patterns = _compiled(tuple(lexicons), masks)
+    pointer, keys = _keys_of_forms(words, patterns.keys)
+    first, last, use = _visible(*_uses(words, patterns, pointer, keys))
+    entries = patterns.entries
+    kept = ~(entries["plain"].to_numpy(bool)[use] & _is_name(words, first))
     first, last, use = first[kept], last[kept], use[kept]
-    lexicon = pd.factorize(trie.entries["lexicon"])[0]
+    lexicon = pd.factorize(entries["lexicon"])[0]
     kept = _longest(first, last, lexicon[use])
     kept = kept[np.lexsort((use[kept], first[kept]))]
     first, last, use = first[kept], last[kept], use[kept]
-    candidates = np.flatnonzero(trie.entries["loaded"].to_numpy(bool)[use])
+    candidates = np.flatnonzero(entries["loaded"].to_numpy(bool)[use])
     loaded = np.zeros(len(use), bool)
     loaded[candidates[_longest(first[candidates], last[candidates], np.zeros(len(candidates), np.int64))]] = (
         True
     )
-    return Found(first, last, use, _negated(words, first, pointer, keys), loaded, trie.entries)
+    return Found(first, last, use, _negated(words, first, pointer, keys), loaded, entries)
 
 
 def category_counts(found: Found, words: tokens.Words) -> pd.DataFrame:
@@ -484,36 +519,40 @@ def category_counts(found: Found, words: tokens.Words) -> pd.DataFrame:
     return pd.DataFrame(counts, columns=labels)
 
 
-def _walk(words: tokens.Words, trie: _Trie, pointer: Ints, keys: Ints) -> tuple[Ints, Ints, Ints]:
-    """Every use of every pattern: first word, last word + 1, use.
+def _uses(words: tokens.Words, patterns: _Patterns, pointer: Ints, keys: Ints) -> tuple[Ints, Ints, Ints]:
+    """Every use of every pattern: first word, last word + 1, use."""
+    first, last, use = _walk(words, patterns.forward, pointer, keys, 1)
+    last_too, first_too, use_too = _walk(words, patterns.backward, pointer, keys, -1)
+    joined = ((first, first_too), (last + 1, last_too + 1), (use, use_too))
+    first, last, use = (np.concatenate(pair) for pair in joined)
+    return first, last, use
+
+
+def _walk(words: tokens.Words, trie: _Trie, pointer: Ints, keys: Ints, step: int) -> tuple[Ints, Ints, Ints]:
+    """Where patterns begin and end, both words included, reading in steps of 1 or -1; and their uses.
 
     Only words that may begin a pattern are looked at, and followed only while the next may go on.
     """
-    size = len(trie.keys)
-    root, inner = np.zeros(size, np.int64), np.zeros(size, bool)
-    at_root = trie.edges < size
-    root[trie.edges[at_root]] = trie.targets[at_root]
-    inner[trie.edges[~at_root] % size] = True
-    goes_on = _any_of(inner[keys], pointer)
-    first = np.flatnonzero(_any_of(root[keys] > 0, pointer)[words.form])
-    first, key = _spread(pointer[words.form[first]], pointer[words.form[first] + 1], keys, first)
-    first, state = first[root[key] > 0], root[key][root[key] > 0]
-    last = first + 1
-    parts = [(first[:0], first[:0], first[:0])]
-    while len(first):
-        starts, ends, uses = _spread(trie.pointer[state], trie.pointer[state + 1], trie.uses, first, last)
+    goes_on = _any_of(trie.goes_on[keys], pointer)
+    begin = np.flatnonzero(_any_of(trie.root[keys] > 0, pointer)[words.form])
+    begin, key = _spread(pointer[words.form[begin]], pointer[words.form[begin] + 1], keys, begin)
+    begin, state = begin[trie.root[key] > 0], trie.root[key][trie.root[key] > 0]
+    end = begin
+    parts = [(begin[:0], begin[:0], begin[:0])]
+    while len(begin):
+        starts, ends, uses = _spread(trie.pointer[state], trie.pointer[state + 1], trie.uses, begin, end)
         parts.append((starts, ends, uses))
-        on = last < len(words.form)
-        on[on] = words.joined[last[on]] & goes_on[words.form[last[on]]]
-        form = words.form[last[on]]
-        columns = first[on], last[on], state[on]
-        first, last, state, key = _spread(pointer[form], pointer[form + 1], keys, *columns)
-        code = state * size + key
+        at = np.clip(end + step, 0, len(words.form) - 1)
+        on = words.joined[np.maximum(end, at)] & (at != end) & goes_on[words.form[at]]
+        begin, end, state = begin[on], at[on], state[on]
+        form = words.form[end]
+        begin, end, state, key = _spread(pointer[form], pointer[form + 1], keys, begin, end, state)
+        code = state * len(trie.root) + key
         edge = np.minimum(np.searchsorted(trie.edges, code), len(trie.edges) - 1)
         there = trie.edges[edge] == code
-        first, last, state = first[there], last[there] + 1, trie.targets[edge[there]]
-    first, last, use = (np.concatenate(part) for part in zip(*parts, strict=True))
-    return first, last, use
+        begin, end, state = begin[there], end[there], trie.targets[edge[there]]
+    begin, end, use = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return begin, end, use
 
 
 def _any_of(flags: NDArray[np.bool_], pointer: Ints) -> NDArray[np.bool_]:
