@@ -36,6 +36,7 @@ from .noun_phrases import (
     PREPOSITIONS,
     SAID,
     STATE,
+    THING,
     VERB,
     Passage,
     Target,
@@ -61,6 +62,7 @@ _EMPTY = frozenset(
 )
 """Words before "ally" or "critic" that do not say whose."""
 _DEGREES = frozenset("more most less least very so too as".split())
+_ASIDE = frozenset((",", "(", "—", "–", "-"))
 _DEFINITE = frozenset(("the", "this", "that"))
 _OBJECTS = {"him": "m", "himself": "m", "her": "f", "herself": "f"}
 _NATIONS = frozenset(
@@ -229,7 +231,7 @@ class _Finder:
         classes = int(entry.classes) | single & (ADJECTIVE | NOUN | HEAD | SAID | STATE | PLAIN)
         if classes & HEAD and not classes & ADJECTIVE:
             return self._stance(i, j, entry)
-        head = self.p.head(j)
+        head = self.p.head(j, linked=bool(classes & ADJECTIVE))
         if head is None:
             if classes & NOUN and (one := self._nominal(i, j, entry, classes)):
                 return one
@@ -257,7 +259,7 @@ class _Finder:
     def _modifies(self, i: int, j: int, entry: Entry, classes: int, head: int) -> bool:
         """Whether words i to j modify the head, and are not a noun or verb of their own."""
         p, before = self.p, self.p.bits_before(i)
-        if p.before(i) in _BEFORE_VERBS or not self._is_adjective(i, j, before):
+        if p.before(i) in _BEFORE_VERBS or not self._is_adjective(i, j):
             return False
         if not classes & ADJECTIVE:
             near = head == j or (p.name_at[head] >= 0 and p.first[p.name_at[head]] == j)
@@ -266,14 +268,19 @@ class _Finder:
             return not p.before(i) or bool(before & (DETERMINER | ADJECTIVE))
         return not self._affiliation(entry, head)
 
-    def _is_adjective(self, i: int, j: int, before: int) -> bool:
+    def _is_adjective(self, i: int, j: int) -> bool:
         """Whether a word in -ed or -ing is no verb: "he accused", "what worried", ", inspiring politicians"."""
-        word = self.p.full_word(i)
+        p, word = self.p, self.p.full_word(i)
         if j > i + 1 or "-" in word or not word.endswith(("ed", "ing")):
             return True
-        if not self.p.before(i):
+        before = p.before(i)
+        if not before:
             return word.endswith("ed")
-        return bool(before & (DETERMINER | ADJECTIVE | ADVERB | FUNCTION)) and self.p.before(i) != "what"
+        if before == "what":
+            return False
+        if before.endswith("ly"):
+            return bool(p.bits_before(i - 1) & DETERMINER)
+        return p.name_at[i - 1] < 0 and not p.bits[i - 1] & (PERSON | BODY | NOUN | THING)
 
     def _affiliation(self, entry: Entry, head: int) -> bool:
         """Whether a modifier tells only the country of an office or the make-up of a crowd or body."""
@@ -370,12 +377,18 @@ class _Finder:
         return _Epithet(first, last, entry, "nominal", target, negated)
 
     def _beside(self, first: int) -> int | None:
-        """The mention that a phrase in apposition follows: "Smith, a hard-line conservative"."""
+        """The mention that a phrase in apposition follows: "Smith (R-Ohio), a hard-line conservative"."""
         p = self.p
-        k = first - 1 if p.bits_before(first) & DETERMINER else first
-        if k <= 0 or p.gap(k).strip() not in (",", "(", "—", "–", "-") or k == first:
+        k = first - 1
+        if not p.bits_before(first) & DETERMINER or k <= 0 or p.gap(k).strip(" ").strip(")") not in _ASIDE:
             return None
-        return p.at(k - 1) if p.at(k - 1) >= 0 else None
+        for at in range(k - 1, max(k - 7, -1), -1):
+            if (row := p.at(at)) >= 0:
+                close = at == k - 1 or p.full_word(at + 1) in PREPOSITIONS or "(" in p.gap(at + 1)
+                return row if close and (p.kinds[row] != "body" or p.bits[first] & BODY) else None
+            if not p.joined[at] and "(" not in p.gap(at):
+                return None
+        return None
 
     def _introduces(self, last: int) -> int | None:
         """The person named after a phrase and a comma: "A fierce critic of the mayor, Smith"."""

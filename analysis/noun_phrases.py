@@ -38,7 +38,7 @@ _NEGATIONS = frozenset("not never no neither nor hardly scarcely barely".split()
 _FEMALE_ENDS = ("woman", "mother", "wife", "daughter", "sister", "actress", "girl", "lady")
 _MALE_ENDS = ("man", "father", "husband", "son", "brother", "boy", "gentleman")
 _QUOTED_GAPS = frozenset(('" ', "” ", "’ ", "' "))
-_LIST_GAP = re.compile(r"[ ,“”\"‘’]{2,4}")
+_LIST_GAP = re.compile(r"[ ,“”\"'‘’]{2,4}")
 """What may stand between the parts of a predicate besides a space: commas and quotation marks."""
 
 
@@ -156,10 +156,11 @@ class Passage:
 
     # ------------------------------------------------------------------ phrases
 
-    def head(self, j: int) -> int | None:
+    def head(self, j: int, *, linked: bool = True) -> int | None:
         """The word that heads the noun phrase an adjective that ends before word j is part of, if somebody.
 
         The last word of a name, or the last noun for a person or body; ``None`` where a thing heads it.
+        ``linked``: whether "and" may join another adjective.
         """
         head, k = None, j
         if self.gap(j) in _QUOTED_GAPS and self.bits[j] & PERSON and self.ends(j + 1):
@@ -172,7 +173,7 @@ class Passage:
                     return None if self.kinds[row] == "body" and not self.ends(k) else head
                 continue
             if bits & FUNCTION and not bits & ADJECTIVE:
-                if head is not None or not self._links(k):
+                if head is not None or not (linked and self._links(k)):
                     break
             elif bits & SOMEBODY and not (bits & ADJECTIVE and (self._goes_on(k) or self._follows_link(k))):
                 head = k
@@ -180,7 +181,7 @@ class Passage:
                 head = None
                 if not self._goes_on(k):
                     return None
-            elif head is not None or (bits & VERB and not bits & ADJECTIVE):
+            elif head is not None or (bits & (VERB | BE | LABEL) and not bits & ADJECTIVE):
                 break
             k += 1
             if self.possessive(k - 1):
@@ -301,16 +302,17 @@ class Passage:
 
     def said_of(self, first: int) -> Target | None:
         """The subject of which the words from ``first`` on are said with a form of *be*, if somebody."""
-        k = first - 1
-        while k > 0 and first - k < 8 and (self.joined[k + 1] or _LIST_GAP.fullmatch(self.gap(k + 1))):
+        k, listed = first - 1, False
+        while k > 0 and first - k < 10 and (self.joined[k + 1] or _LIST_GAP.fullmatch(self.gap(k + 1))):
             bits, word = self.bits[k], self.full_word(k)
             if bits & BE:
                 return self._subject(k)
-            listed = "," in self.gap(k + 1) and not bits & (SOMEBODY | THING | FUNCTION | CAPITAL)
+            listed = listed or "," in self.gap(k + 1)
+            unknown = listed and not bits & (SOMEBODY | THING | FUNCTION | CAPITAL | VERB)
             passes = (
                 bits & (ADVERB | ADJECTIVE | LABEL) or word in LINKS or word == "as" or word.endswith("ly")
             )
-            if not passes and not listed and not (bits & DETERMINER and k == first - 1):
+            if not passes and not unknown and not (bits & DETERMINER and k == first - 1):
                 return None
             k -= 1
         return None
