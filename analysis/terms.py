@@ -41,8 +41,9 @@ class Counts:
 
 
 @dataclass(frozen=True)
-class _Text:
-    """All words of all articles: ``word`` row of ``vocabulary``, ``article`` number, ``joined`` to the one before."""
+class Running:
+    """All words of all documents in reading order: ``word``, row of ``vocabulary``; ``article``, its number;
+    ``joined``, whether only white space without a blank line parts it from the word before."""
 
     word: NDArray[np.int32]
     article: NDArray[np.int32]
@@ -77,7 +78,7 @@ def count_terms(
     docs = documents(articles)
     ids = pd.Index(docs["article_id"].unique())
     article = ids.get_indexer(docs["article_id"]).astype(np.int32)
-    text = _text(docs, article, exclude)
+    text = running_words(docs, article, exclude=exclude)
     # A phrase is in no more articles than its words: what is too rare at one length cannot be frequent at the next.
     row = text.word
     counted, names = _matrix(text.article, row, len(ids), len(text.vocabulary), min_articles)
@@ -130,8 +131,16 @@ def _objects(strings: list[pa.StringArray]) -> NDArray[np.object_]:
     return np.array([s for part in strings for s in part.to_pylist()], dtype=object)
 
 
-def _text(docs: pd.DataFrame, article: NDArray[np.int32], exclude: pd.DataFrame | None) -> _Text:
-    """The words of all documents in one numbering, batch by batch."""
+def running_words(
+    docs: pd.DataFrame, article: NDArray[np.int32], *, exclude: pd.DataFrame | None = None
+) -> Running:
+    """The words of documents in one numbering; ``article`` says which article each document belongs to.
+
+    >>> docs = documents(pd.DataFrame({"article_id": ["a", "b"], "text": ["A mob, a mob", "Mob"]}))
+    >>> found = running_words(docs, np.arange(2, dtype=np.int32))
+    >>> found.word.tolist(), found.article.tolist(), found.vocabulary.to_pylist()
+    ([0, 1, 0, 1, 1], [0, 0, 0, 0, 1], ['a', 'mob'])
+    """
     spans = None if exclude is None else _spans(docs, exclude)
     word, of, joined, vocabularies, before = [], [], [], [], 0
     for batch in tokens.batches(pa.array(docs["text"], pa.large_string())):
@@ -144,11 +153,11 @@ def _text(docs: pd.DataFrame, article: NDArray[np.int32], exclude: pd.DataFrame 
         before += len(batch)
     if not word:
         nothing = np.zeros(0, np.int32)
-        return _Text(nothing, nothing, nothing > 0, pa.array([], pa.string()))
+        return Running(nothing, nothing, nothing > 0, pa.array([], pa.string()))
     merged = pa.chunked_array(vocabularies).combine_chunks().dictionary_encode()
     number = np.split(tokens.to_numpy(merged.indices), np.cumsum([len(v) for v in vocabularies])[:-1])
     word = [new[old] for new, old in zip(number, word, strict=True)]
-    return _Text(np.concatenate(word), np.concatenate(of), np.concatenate(joined), merged.dictionary)
+    return Running(np.concatenate(word), np.concatenate(of), np.concatenate(joined), merged.dictionary)
 
 
 def _spans(docs: pd.DataFrame, exclude: pd.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
