@@ -111,7 +111,7 @@ _OUTCRIES = frozenset(
 )
 _POSSESSORS = frozenset("his her their its my our".split())
 _BY_FORM = Cue("", "neutral", "speech", frozenset({"clause"}), "past")
-_AFTER_PARAGRAPH = re.compile(r"\s*(?:[-–—]{1,2}\s?)")
+_DASH = re.compile(r"\s*[-–—―~]{1,2}\s?")
 
 
 def attribute(page: Page, quotations: Sequence[Quotation], found: Sequence[Report]) -> list[Attribution]:
@@ -252,6 +252,8 @@ def _by_form(place: _Place) -> Attribution | None:
     """*"…," reacted Smith*; *"…," Smith deadpans*; *Smith: "…"*: attribution by form, whatever the verb."""
     page, unit, k = place.page, place.unit, place.stop
     stopped = place.inside[-1:] in ",?!—" or (k < unit.stop and page.gap(k).strip(_MARKS + " ")[:1] == ",")
+    if signed := _signed(place):
+        return Attribution("direct", None, signed)
     known = any(report.first <= k + 1 and k <= report.last for report in place.near)
     if k + 1 < unit.stop and stopped and not known and page.joined[k + 1] and not page.quote[k + 1]:
         before = (unit.start, page.end[k - 1])
@@ -270,6 +272,16 @@ def _by_form(place: _Place) -> Attribution | None:
             return Attribution("direct", nearest[-1], nearest[-1].source)
         return Attribution("direct", None, _before_colon(place))
     return None
+
+
+def _signed(place: _Place) -> Phrase | None:
+    """*“…” — Ann Lee*: a dash and a name to the end of the line."""
+    page, unit, k = place.page, place.unit, place.stop
+    if not (place.leads and k < unit.stop <= k + 8 and page.tags[k] & CAPITAL):
+        return None
+    return (
+        phrase_from(page, unit, k) if _DASH.fullmatch(page.text, place.quotation.end, page.start[k]) else None
+    )
 
 
 def _before_colon(place: _Place) -> Phrase | None:
@@ -324,7 +336,7 @@ def _signature(place: _Place, at: int) -> Phrase | None:
     ):
         return None
     line = page.units[at + 1]
-    dashed = _AFTER_PARAGRAPH.fullmatch(
+    dashed = _DASH.fullmatch(
         page.text, place.unit.end, page.start[line.first] if line.first < line.stop else line.end
     )
     if dashed and 1 <= line.stop - line.first <= 8 and page.tags[line.first] & CAPITAL:
@@ -352,6 +364,10 @@ def _fragment(place: _Place, words: int) -> Attribution:
             return Attribution("direct", None, Phrase(k, k))
         if page.low[k] == "of" and k > unit.first and page.low[k - 1] in _OUTCRIES:
             return Attribution("direct", None, leading_phrase(page, unit, place.first))
+    # A word or two in the sentence of somebody who is being quoted anyway are most often theirs too.
+    told = [report for report in place.near if report.source and report.cue.act == "speech"]
+    if told and not _modifies(place, words):
+        return Attribution("direct", None, min(told, key=lambda r: abs(r.last - place.first)).source)
     if words >= 4 or (place.inside[-1:] in ".?!" and words >= 3) or is_headline(page, unit):
         return Attribution("direct", None, leading_phrase(page, unit, place.first))
     return Attribution("scare", reason=TERM)
