@@ -26,7 +26,12 @@ function show(mark) {
   reasons.replaceChildren(...rows.map((row) => {
     const copy = row.cloneNode(true);
     copy.removeAttribute("id");
-    copy.querySelectorAll("a").forEach((link) => link.replaceWith(...link.childNodes));
+    copy.querySelectorAll("a").forEach((link) => {
+      const plain = document.createElement("span"); // of the same class: what is hidden in the list is so here
+      plain.className = link.className;
+      plain.append(...link.childNodes);
+      link.replaceWith(plain);
+    });
     return copy;
   }));
   const sheet = mark.closest(".sheet");
