@@ -57,11 +57,11 @@ class Entry(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """All lists: classes and entries of single words, entries of several by their first word, affixes."""
+    """All lists: classes and entries of single words, entries of several by their first two words, affixes."""
 
     classes: dict[str, Class]
     entries: dict[str, Entry]
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]]
+    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], Entry]]]
     suffixes: dict[str, Entry]
     prefixes: dict[str, Entry]
 
@@ -228,7 +228,8 @@ def _add_affix(found: Vocabulary, words: tuple[str, ...], entry: Entry) -> None:
 
 
 def _add_phrase(found: Vocabulary, words: tuple[str, ...], entry: Entry) -> None:
-    found.phrases.setdefault(words[0], []).append((words, entry))
+    if entry.kind or entry.source == "mask":
+        found.phrases.setdefault((words[0], words[1] if len(words) > 1 else ""), []).append((words, entry))
     found.classes[words[0]] = found.classes.get(words[0], Class(0)) | Class.FIRST
 
 

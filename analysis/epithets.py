@@ -63,6 +63,7 @@ _EMPTY = frozenset(
 """Words before "ally" or "critic" that do not say whose."""
 _DEGREES = frozenset("more most less least very so too as".split())
 _ASIDE = frozenset((",", "(", "—", "–", "-"))
+_QUOTE_OPENS = frozenset((" ", " “", ' "', " ‘", " '"))
 _DEFINITE = frozenset(("the", "this", "that"))
 _OBJECTS = {"him": "m", "himself": "m", "her": "f", "herself": "f"}
 _NATIONS = frozenset(
@@ -233,6 +234,8 @@ class _Finder:
             return self._stance(i, j, entry)
         head = self.p.head(j, linked=bool(classes & ADJECTIVE))
         if head is None:
+            if classes & ADJECTIVE and self._called_so(i):
+                return self._predicative(i, j, entry, classes)
             if classes & NOUN and (one := self._nominal(i, j, entry, classes)):
                 return one
             if self._is_wing(i, j, entry):
@@ -326,6 +329,8 @@ class _Finder:
             return None
         if classes & ADJECTIVE and any(p.full_word(k) in _DEGREES for k in range(max(first - 1, 0), i)):
             return None  # "one of the more liberal"
+        if classes & ADJECTIVE and not p.before(first) and not p.plural(j - 1) and not self._beside(first):
+            return None  # a word alone in quotation marks is no person's noun
         if classes & SAID and not self._asserted(first, i):
             return None
         if entry.kind == "identity" and p.said_of(first) is None and self._beside(first) is None:
@@ -411,6 +416,18 @@ class _Finder:
         sex = _OBJECTS.get(p.full_word(k))
         return p.named(row) if row >= 0 else p.in_focus(k, sex) if sex else None
 
+    def _called_so(self, i: int) -> Target | None:
+        """The object of which an adjective is said: "called Smith divisive", "labelled him “divisive”"."""
+        p = self.p
+        if i < 2 or p.gap(i) not in _QUOTE_OPENS:
+            return None
+        row = p.at(i - 1)
+        verb = p.first[row] - 1 if row >= 0 else i - 2
+        if verb < 0 or p.text[verb] != p.text[i] or not p.bits[verb] & LABEL:
+            return None
+        sex = _OBJECTS.get(p.full_word(i - 1))
+        return p.named(row) if row >= 0 else p.in_focus(i - 1, sex) if sex else None
+
     def _stands_for(self, first: int, j: int) -> Target:
         """Whom a nominal means: one definite person named before, an example named after, else its words."""
         p = self.p
@@ -452,7 +469,7 @@ class _Finder:
         governs = p.full_word(j - 1) in PREPOSITIONS
         if p.after(j) and not governs and not p.bits[j] & (FUNCTION | ADVERB):
             return None
-        if (subject := p.said_of(i)) is None:
+        if (subject := p.said_of(i) or self._called_so(i)) is None:
             return None
         first = i
         if p.before(i) in LINKS and p.bits_before(i - 1) & ADJECTIVE and p.before(i - 2):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -57,7 +58,9 @@ class Passage:
         self.texts: list[str] = documents["text"].fillna("").tolist()
         words = tokens.words(tokens.encode(self.texts))
         self.folded: list[str] = words.vocabulary.to_pylist()
+        self._bare = [word.removesuffix("'s") for word in self.folded]
         known = [described(word) for word in self.folded]
+        self._phrases = vocabulary().phrases
         self.entries: list[Entry | None] = [entry for _, entry in known]
         by_word = np.array([int(classes) for classes, _ in known], np.int64)
         capital = np.array([form[:1].isupper() for form in words.forms.to_pylist()], np.int64) * CAPITAL
@@ -98,7 +101,7 @@ class Passage:
 
     def word(self, i: int) -> str:
         """Word i in lower case, without a possessive 's."""
-        return self.folded[self._word[i]].removesuffix("'s")
+        return self._bare[self._word[i]]
 
     def full_word(self, i: int) -> str:
         """Word i in lower case as it stands."""
@@ -141,13 +144,19 @@ class Passage:
     def phrase(self, i: int) -> tuple[Entry | None, int]:
         """The longest entry (of one word or several, masks too) that begins at word i, and the word after it."""
         if self.bits[i] & FIRST:
-            known = vocabulary().phrases
-            for words, entry in known.get(self.full_word(i), []) or known.get(self.word(i), []):
-                if entry.kind or entry.source == "mask":
-                    fits = entry.kind or entry.pattern[0].islower() or self.bits[i] & CAPITAL
-                    if fits and self._matches(i, words):
-                        return entry, i + len(words)
+            for words, entry in self._phrases_at(i):
+                if entry.kind or entry.pattern[0].islower() or self.bits[i] & CAPITAL:
+                    return entry, i + len(words)
         return self.entry(i), i + 1
+
+    def _phrases_at(self, i: int) -> Iterator[tuple[tuple[str, ...], Entry]]:
+        """Listed entries of several words that stand at word i, the longest first; then masks of one word."""
+        nexts = {self.full_word(i + 1), self.word(i + 1)} if self.after(i + 1) else set()
+        for key in [*sorted(nexts), ""]:
+            for word in sorted({self.full_word(i), self.word(i)}):
+                for words, entry in self._phrases.get((word, key), ()):
+                    if len(words) < 3 or self._matches(i, words):
+                        yield words, entry
 
     def _matches(self, i: int, words: tuple[str, ...]) -> bool:
         if i + len(words) > self.size or not all(self.joined[i + 1 : i + len(words)]):

@@ -156,11 +156,19 @@ def test_an_adjective_in_an_appositive_belongs_to_the_name() -> None:
         ("Republicans look weak-kneed.", ("weak-kneed", "Republicans", False)),
         ("The protesters were violent. They’re thugs.", ("thugs", "protesters", False)),
         ("The senators are out of touch.", ("out of touch", "senators", False)),
+        ("They called Ann Fry “divisive” again.", ("divisive", "Ann Fry", False)),
+        ("Ann Fry spoke. They labelled her racist.", ("racist", "Ann Fry", False)),
+        ("Ann Fry was mired in scandal.", ("mired in scandal", "Ann Fry", False)),
+        ("Ann Fry looked weak and wimpy.", ("weak and wimpy", "Ann Fry", False)),
+        ("Polls said the party was “narrow minded,” “out of touch” and late.", None),
         ("Ann Fry lied, cheated, and is a crook.", ("crook", "Ann Fry", False)),
     ],
 )
 def test_predicatives_with_subject_and_negation(text: str, expected: tuple[str, str, bool]) -> None:
-    assert [tuple(r) for r in table(text)[["text", "target", "negated"]].to_numpy()] == [expected]
+    rows = [tuple(r) for r in table(text)[["text", "target", "negated"]].to_numpy()]
+    assert rows == (
+        [expected] if expected else [(w, "party", False) for w in ("narrow minded", "out of touch")]
+    )
     assert set(table(text)["form"]) == {"predicative"}
 
 
