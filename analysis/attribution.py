@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from .cues import (
+from .expressions import (
     ADVERB,
     AUXILIARY,
     BE,

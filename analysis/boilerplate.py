@@ -261,7 +261,8 @@ def _of_line(text: str, start: int, end: int, *, wary: bool) -> Boilerplate | No
             return Boilerplate(left, left + len(line), kind)
         if wary and (giveaway := _GIVEAWAY.search(line)):
             begin = _sentence_start(line, giveaway.start())
-            return Boilerplate(left + begin, left + len(line), _group(giveaway))
+            if line[begin] not in "\"“'‘":  # what somebody says to the reader is a quotation
+                return Boilerplate(left + begin, left + len(line), _group(giveaway))
     return Boilerplate(left, tag.end(), "agency") if tag else None
 
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from .cues import (
+from .expressions import (
     ADVERB,
     AUXILIARY,
     CAPITAL,

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .attribution import Report
-from .cues import CAPITAL, DETERMINER, POSSESSIVE, PREPOSITION, SUBJECT, VERB, Cue
+from .expressions import CAPITAL, DETERMINER, POSSESSIVE, PREPOSITION, SUBJECT, VERB, Cue
 from .phrases import (
     Page,
     Phrase,

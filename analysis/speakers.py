@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .cues import (
+from .expressions import (
     ADVERB,
     AUXILIARY,
     CAPITAL,

@@ -21,7 +21,7 @@ from . import tokens
 from .attribution import Report, reports
 from .boilerplate import Boilerplate, boilerplate
 from .corpus import documents
-from .cues import lexicon, tag
+from .expressions import lexicon, tag
 from .mentions import mentions as find_mentions
 from .phrases import Page, Phrase, Unit, rejoin
 from .quoted import NO_CUE, NO_SOURCE, attribute

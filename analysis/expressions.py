@@ -132,6 +132,12 @@ def _tags() -> dict[str, int]:
     return tags
 
 
+def _is_plural(word: str) -> bool:
+    if word in ("people", "men", "women", "police", "children"):
+        return True
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))
+
+
 def tag(form: str, folded: str) -> int:
     """The tags of a word as written and in lower case.
 
@@ -146,15 +152,9 @@ def tag(form: str, folded: str) -> int:
         tags |= NUMBER
     if folded.endswith("ly") and len(folded) > 4 and not tags & ~ADVERB:
         tags |= ADVERB
-    if folded.endswith("'s") or folded.endswith("s'"):
+    if folded.endswith(("'s", "s'")) and not tags & AUXILIARY:
         tags |= POSSESSIVE
-    elif (folded.endswith("s") and not folded.endswith(("ss", "us", "is"))) or folded in (
-        "people",
-        "men",
-        "women",
-        "police",
-        "children",
-    ):
+    elif not tags & ~CAPITAL and _is_plural(folded):
         tags |= PLURAL
     if folded.startswith(_CONTRACTED_SUBJECTS) and tags & AUXILIARY:
         tags |= SUBJECT
