@@ -80,8 +80,12 @@ def vader(texts: Iterable[str], *, corrected: bool = False) -> pd.DataFrame:
       listed in ``corpus/masks/vader_names.csv`` and among the parties of the masks score 0, and so do the
       list's words where a capital in mid-sentence shows a name. The list isn't complete.
 
-    The vaderSentiment package scores other than NLTK: it takes all marks off both sides of a word,
-    knows 18 more boosters, other idioms, and emoji.
+    ``corrected`` gives another ``compound`` in 15 % of the sentences of NewsMTSC, and comes closer to people:
+    r with their ratings rises from .41 to .43 there, and from .49 to .50 in 5,190 snippets of editorials.
+
+    The vaderSentiment package follows other rules than NLTK: it takes all marks off both sides of a word,
+    knows 18 more boosters, other idioms, and emoji. In 50,000 sentences of news that gives another
+    ``compound`` in 3.7 % and other shares in 33.1 %. (All figures: ``benchmarks/vader_oracle.py``.)
 
     References
     ----------
@@ -573,11 +577,11 @@ def _compound(
     values: NDArray[np.float64], sentence: NDArray[np.int64], emphasis: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     total = np.asarray(np.bincount(sentence, weights=values, minlength=len(emphasis)), np.float64)
-    normal = _normalised(total, emphasis)
-    # From Python 3.12 on, `sum` compensates for rounding. That shows where a sum is next to zero or
-    # to a tie of rounding: there, Python itself adds.
-    close = np.flatnonzero(_near_tie(normal * 1e4) | ((abs(total) < 1e-6) & (total != 0)))
-    edges = np.searchsorted(sentence, np.stack([close, close + 1]))
+    # From Python 3.12 on, `sum` compensates for rounding, which takes three numbers to show. It shows where
+    # the result is next to zero or to a tie of rounding: there, Python itself adds.
+    several = np.bincount(sentence, minlength=len(emphasis)) > 2
+    close = several & ((abs(total) < 1e-6) | _near_tie(_normalised(total, emphasis) * 1e4))
+    edges = np.searchsorted(sentence, np.stack([np.flatnonzero(close), np.flatnonzero(close) + 1]))
     total[close] = [sum(values[a:b].tolist()) for a, b in edges.T.tolist()]
     return _normalised(total, emphasis)
 

@@ -5,8 +5,13 @@
 DIR holds ``allsides_articles.parquet`` (column ``text``), of which ``--n`` sentences are drawn; as many more are
 put together at random from lexicon words, words that the rules name, capitals, marks and white space. Printed for
 each: sentences, how many have any of the four scores otherwise than NLTK to the last digit, and times NLTK's
-speed (processor time of one core). For comparison, how many sentences the vaderSentiment package scores otherwise
-than NLTK. Exit code 1 if there is any difference, or if real sentences are not scored 50 times as fast.
+speed (processor time of one core); for comparison, how many the vaderSentiment package scores otherwise than NLTK.
+
+Then what ``corrected`` changes, and how the compound agrees with people's ratings in
+``vader_nyt_editorials.parquet`` (Hutto & Gilbert 2014; ``text``, ``mean``) and ``newsmtsc.parquet`` (Hamborg &
+Donnay 2021; ``sentence``, ``polarity`` towards a target).
+
+Exit code 1 if there is any difference, or if real sentences are not scored 50 times as fast.
 """
 
 from __future__ import annotations
@@ -122,6 +127,14 @@ def compare(name: str, texts: list[str], analyser: SentimentIntensityAnalyzer) -
     return int(differ.sum()), theirs / ours
 
 
+def beside_people(name: str, texts: pd.Series, ratings: pd.Series) -> None:
+    """Print how plain and corrected scores correlate with people's, and how many the corrections change."""
+    plain, corrected = (vader(texts, corrected=corrected)["compound"] for corrected in (False, True))
+    r = [np.corrcoef(scores, ratings)[0, 1] for scores in (plain, corrected)]
+    changed = (plain != corrected).mean()
+    print(f"{name}: {len(texts):,} rows, r {r[0]:.3f}, corrected {r[1]:.3f}; {changed:.1%} another compound")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with allsides_articles.parquet")
@@ -132,6 +145,10 @@ def main() -> int:
     made = random_sentences(sorted(analyser.lexicon), options.n, random.Random(0))  # noqa: S311
     wrong, faster = compare("real", real, analyser)
     wrong_made, _ = compare("random", made, analyser)
+    editorials = pd.read_parquet(options.data / "vader_nyt_editorials.parquet")
+    beside_people("editorials", editorials["text"], editorials["mean"])
+    targets = pd.read_parquet(options.data / "newsmtsc.parquet")
+    beside_people("NewsMTSC", targets["sentence"], targets["polarity"])
     return int(wrong + wrong_made > 0 or faster < MUST)
 
 

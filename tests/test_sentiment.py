@@ -281,20 +281,55 @@ def test_any_text_has_nltks_scores(texts: list[str], more: str) -> None:
     assert_as_nltk([*texts, f"good {more} bad", f"{more}good!"])
 
 
-def test_sums_next_to_zero_are_pythons() -> None:
-    """Where valences cancel out, the order of adding shows in the sign, and with it in the emphasis."""
+def sums_next_to_zero() -> list[str]:
+    """Words whose valences cancel out but for rounding, with emphasis that shows the sign of what is left."""
     by_value: dict[float, str] = {}
     for word in WORDS:
-        if word not in VaderConstants.BOOSTER_DICT:
-            by_value.setdefault(NLTK.lexicon[word], word)
+        by_value.setdefault(NLTK.lexicon[word], word)
     values = sorted(by_value)
     triples = [(a, b, c) for a in values for b in values if (c := round(-a - b, 1)) in by_value]
-    texts = [" ".join(by_value[v] for v in triple) + "!!" for triple in triples[::7]]
-    assert len(texts) > 100
-    assert_as_nltk(texts)
+    return [" ".join(by_value[v] for v in triple) + "!!" for triple in triples[::7]]
+
+
+def test_sums_next_to_zero_are_pythons() -> None:
+    texts = sums_next_to_zero()
     total = np.array([sum(NLTK.lexicon[word] for word in text.rstrip("!").split()) for text in texts])
+    assert len(texts) > 100
     assert (total != 0).any()
     assert (abs(total) < 1e-9).all()
+    assert_as_nltk(texts)
+
+
+def neumaier(values: Iterable[float]) -> float:
+    """What ``sum`` is from Python 3.12 on."""
+    total, lost = 0.0, 0.0
+    for value in values:
+        added = total + value
+        lost += (total - added) + value if abs(total) >= abs(value) else (value - added) + total
+        total = added
+    return total + lost
+
+
+def one_by_one(values: Iterable[float]) -> float:
+    """What ``sum`` was up to Python 3.11."""
+    total = 0.0
+    for value in values:
+        total += value
+    return total
+
+
+@pytest.mark.parametrize("addition", [neumaier, one_by_one])
+def test_scores_are_nltks_however_python_adds(addition: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = seeded(5)
+    texts = sums_next_to_zero() + [random_sentence(rng) for _ in range(2_000)]
+    for place in (module, nltk.sentiment.vader):
+        monkeypatch.setattr(place, "sum", addition, raising=False)
+    assert_as_nltk(texts)
+
+
+def test_pythons_ways_to_add_differ_in_these_sentences() -> None:
+    values = [[NLTK.lexicon[word] for word in text.rstrip("!").split()] for text in sums_next_to_zero()]
+    assert any(neumaier(v) != one_by_one(v) for v in values)
 
 
 def test_ties_are_rounded_as_python_rounds() -> None:
