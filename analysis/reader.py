@@ -80,9 +80,12 @@ def html_fragment(found: Annotations) -> str:
     True
     """
     first = found.articles.head(MOST_ARTICLES)
-    line = repr(found)[1:-1]
+    line = (
+        f"Articles: {len(found.articles):,}; words: {int(found.words['n'].sum()):,}; "
+        f"loaded words: {len(found.loaded):,}; epithets: {len(found.epithets):,}"
+    )
     if len(found.articles) > len(first):
-        line += f"; the first {len(first)} are shown"
+        line += f"; the first {len(first)} articles are shown"
     if first.empty:
         return f"<p>{escape(line)}</p>"
     return (

@@ -4,9 +4,16 @@ Needs the program ``chromium`` (Debian: ``apt install chromium``). Without it th
 skipped elsewhere, with a line that says so.
 """
 
+import contextlib
+import json
 import os
 import re
 import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -20,6 +27,7 @@ from analysis.corpus import checked, load_corpus
 from analysis.reader import html_fragment, reader
 from analysis.report import report
 
+ROOT = Path(__file__).resolve().parent.parent
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run"),
@@ -440,6 +448,73 @@ def test_a_notebook_shows_the_reader_in_a_frame(visit):
     expect(inside.locator("#card")).to_be_visible()
     inside.locator("#layer-voice").uncheck()
     expect(inside.locator("#card")).to_be_hidden()
+
+
+NOTEBOOK = {
+    "nbformat": 4,
+    "nbformat_minor": 5,
+    "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    "cells": [
+        {
+            "cell_type": "code", "id": "a", "execution_count": None, "metadata": {}, "outputs": [],
+            "source": "from IPython.display import HTML\nfrom analysis.annotate import annotate\n"
+            "from analysis.corpus import load_corpus\nfrom analysis.reader import html_fragment\n"
+            "HTML(html_fragment(annotate(load_corpus().head(1))))",
+        }
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def lab(tmp_path):
+    """The address of a JupyterLab of our own, with one notebook in it."""
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root" / "one.ipynb").write_text(json.dumps(NOTEBOOK), encoding="utf8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    homes = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    settings = {name: str(tmp_path / name.lower()) for name in homes}
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}"),
+        *(
+            "--ServerApp.port_retries=0",
+            "--IdentityProvider.token=x",
+            f"--ServerApp.root_dir={tmp_path / 'root'}",
+        ),
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]
+    with (tmp_path / "log").open("w") as log:
+        server = subprocess.Popen(
+            command, env={**os.environ, **settings, "PYTHONPATH": path}, stdout=log, stderr=subprocess.STDOUT
+        )
+    try:
+        for _ in range(240):
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            time.sleep(0.25)
+        yield f"http://127.0.0.1:{port}/lab/tree/one.ipynb?token=x&reset"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def test_jupyterlab_runs_a_notebook_and_shows_the_article_in_colour(browser, lab):
+    context = browser.new_context(viewport={"width": WIDE, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(90_000)
+    page.goto(lab)
+    page.locator(".jp-Notebook-cell .cm-content").first.click()
+    page.keyboard.press("Shift+Enter")
+    inside = page.frame_locator("iframe[srcdoc]")
+    quotation = inside.locator(".body .v-direct").first
+    quotation.wait_for()
+    assert style(quotation, "backgroundColor") not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
+    inside.locator(".body .m.loaded[data-s]").first.click()
+    expect(inside.locator("#card")).to_contain_text("Lexicon")
+    context.close()
 
 
 # -- the comparison --------------------------------------------------------------------------------

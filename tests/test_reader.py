@@ -299,8 +299,9 @@ def test_the_fragment_is_a_frame_that_holds_the_page(teaching):
 
 
 def test_the_fragment_says_that_it_shows_the_first_of_many(teaching):
-    assert "15 articles" in html_fragment(teaching)
-    assert "the first 4 are shown" in html_fragment(teaching)
+    words = int(teaching.words["n"].sum())
+    assert html_fragment(teaching).startswith(f"<p>Articles: 15; words: {words:,}; loaded words: ")
+    assert "; the first 4 articles are shown</p>" in html_fragment(teaching)
 
 
 def test_the_fragment_of_nothing_is_a_line():
