@@ -85,8 +85,9 @@ _NOUNS = Class.NOUN | Class.STANCE_HEAD | Class.PERSON | Class.BODY | Class.THIN
 _KNOWN = Class.FUNCTION | Class.PERSON | Class.BODY | Class.THING | Class.VERB
 _DESCRIBES = Class.ADJECTIVE | Class.NOUN | Class.STANCE_HEAD
 _DETERMINERS = frozenset(
-    "a an the this that these those his her its their our your my some many most such no every each another"
-    " any several few both all one two three four five hundred hundreds dozens thousands whose".split()
+    "a an the this that these those his her its their our your my some many most such no every each another any"
+    " several few both all one two three four five hundred hundreds dozens thousands million whose certain various"
+    " numerous countless".split()
 )
 _PRONOUNS = frozenset("he she they who he's she's they're who's himself herself".split())
 _SIDE = re.compile(r"\b(?:left|right)(?=[- ]|wing|ist|$|/)")

@@ -289,7 +289,9 @@ class _Finder:
         """Whether a modifier tells only the country of an office or the make-up of a crowd or body."""
         if entry.kind != "identity" or entry.source == "affix":
             return False
-        return bool(self.p.bits[head] & (BODY | PLURAL)) or entry.pattern in _NATIONS
+        row = self.p.name_at[head]
+        body = row >= 0 and self.p.kinds[row] == "body"
+        return body or bool(self.p.bits[head] & (BODY | PLURAL)) or entry.pattern in _NATIONS
 
     def _premodifier(self, i: int, j: int, entry: Entry, head: int) -> _Epithet:
         p = self.p
@@ -469,6 +471,9 @@ class _Finder:
         governs = p.full_word(j - 1) in PREPOSITIONS
         if p.after(j) and not governs and not p.bits[j] & (FUNCTION | ADVERB):
             return None
+        word, after = p.full_word(j - 1), p.after(j)
+        if (word.endswith("ed") and after == "by") or (word.endswith("ing") and after and after not in LINKS):
+            return None  # "was mocked by", "is promising to"
         if (subject := p.said_of(i) or self._called_so(i)) is None:
             return None
         first = i

@@ -232,7 +232,7 @@ class Passage:
             return True
         if bits & (SOMEBODY | THING) or self.name_at[j] >= 0 or after_adjective:
             return False
-        return self.plural(j - 1) or self.full_word(j).endswith(("ed", "ing", "ly", "s"))
+        return self.plural(j - 1) or self.full_word(j).endswith(("ed", "ing", "ly"))
 
     def begin(self, i: int) -> int:
         """The first word, after any determiner, of the noun phrase whose noun is word i.
@@ -241,11 +241,11 @@ class Passage:
         otherwise they may be the verb before it.
         """
         sure, k, known = i, i, True
-        while k > 0 and i - k < 6 and (self.joined[k] or self._listed(k)):
+        while k > 0 and i - k < 6 and (self.joined[k] or (self._listed(k) and self.bits[k - 1] & ADJECTIVE)):
             bits, word = self.bits[k - 1], self.full_word(k - 1)
             if bits & DETERMINER or self.possessive(k - 1):
                 return k
-            if word in LINKS and self.joined[k - 1] and not self.bits[k - 2] & (FUNCTION | VERB):
+            if word in LINKS and self.joined[k - 1] and self._joins_adjectives(k):
                 known = known and bool(self.bits[k] & self.bits[k - 2] & ADJECTIVE)
                 k -= 1
                 continue
@@ -259,6 +259,16 @@ class Passage:
             known = known and bool(plain or (bits & CAPITAL and self.joined[k]) or self.name_at[k] >= 0)
             sure = k if known else sure
         return sure
+
+    def _joins_adjectives(self, k: int) -> bool:
+        """Whether the "and" before word k joins two adjectives, as far as can be told: "tired and broken"."""
+        one, other = self.bits[k - 2], self.bits[k]
+        noun = SOMEBODY | THING | FUNCTION | VERB
+        return bool(
+            (one & ADJECTIVE or not one & noun)
+            and (other & ADJECTIVE or not other & noun)
+            and (one | other) & ADJECTIVE
+        )
 
     def complement(self, first: int, j: int) -> int:
         """The end of a noun phrase with an "of ..." after its noun, as far as that is short."""
@@ -422,10 +432,10 @@ class Passage:
     def negated(self, first: int) -> bool:
         """Whether "not", "never", "no" and the like stand before a phrase: "is no moderate"."""
         k = first
-        while k > 0 and first - k < 3 and self.joined[k]:
+        while k > 0 and first - k < 5 and self.joined[k]:
             k -= 1
             if self.full_word(k) in _NEGATIONS or self.full_word(k).endswith("n't"):
                 return True
-            if not self.bits[k] & (ADVERB | DETERMINER | BE):
+            if not self.bits[k] & DETERMINER and not self._before_be(k):
                 return False
         return False
