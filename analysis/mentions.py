@@ -25,7 +25,8 @@ from .names import RUN, Piece, lists, pieces, split_name
 from .schema import frame, require
 
 _SPEAKS = re.compile(
-    r"(?:,? (?:who|said|says|told|tells|wrote|writes|tweeted|added|adds|argued|argues|claimed|claims|insisted"
+    r"(?:,? (?:who|said|says|spoke|speaks|resigned|died|"
+    r"told|tells|wrote|writes|tweeted|added|adds|argued|argues|claimed|claims|insisted"
     r"|announced|declared|denied|denies|admitted|testified|responded|replied|acknowledged|suggested|warned|vowed"
     r"|promised|explained|noted|believes?|thinks?|wants?|himself|herself|and (?:his|her)\b)|, \d\d,)"
 )
@@ -38,6 +39,7 @@ _NO_MODIFIER = (
     "of|from|in|to|by|with|that|who|and|or|for|on|at|as|is|was|has|had|he|she|a|an|his|her|their|my"
     "|becoming|being|about|than|under|over|after|before|between"
 )
+_BEFORE_MONTHS = frozenset("in on since until by of last next this late early mid from to".split())
 _OPENERS = frozenset(".!?:;\n—–•*|")
 _CLOSERS = " \t\xa0\"'“”‘’([{"
 _SKELETON = re.compile(r"[aeiouy'’\-]|(.)(?=\1)")
@@ -300,7 +302,9 @@ class _Article:
 
     def _learn_short(self, f: _Found, word: str) -> None:
         """A person known by one name only: "President Trump", "Pope Francis", "said Madonna"."""
-        if self._owner(word, f.piece):
+        if owner := self._owner(word, f.piece):
+            if f.piece.title:
+                self._describe(owner, f)
             return
         public = word in lists().holders and word not in lists().categories["function"]
         known = word in self.firsts or word in self.others or (f.opens and not (self.singles[word] or public))
@@ -369,7 +373,8 @@ class _Article:
     def _named(self, f: _Found) -> tuple[_Target | None, str]:
         piece = f.piece
         if piece.kind in ("body", "group"):
-            return self.others.get(piece.name) or (None if f.heading else self._other(piece)), "full"
+            target = self.others.get(piece.name) or (None if f.heading else self._other(piece))
+            return target, "full" if target is None or target.name == piece.name else "short"
         if piece.kind == "acronym":
             short = self.others.get(piece.name)
             return (short or (None if f.heading else self._other(piece))), "short"
@@ -406,12 +411,7 @@ class _Article:
         """A name of one word: a surname, a first name, the short form of a body."""
         piece = f.piece
         if owner := self._owner(word, piece):
-            if (
-                f.opens
-                and not piece.title
-                and word in lists().categories["function"]
-                and not self.singles[word]
-            ):
+            if not piece.title and word in lists().categories["function"] and self._is_no_name(f):
                 return None, ""
             return owner, "title" if piece.title else "surname"
         if piece.title is None and word in self.firsts:
@@ -419,6 +419,12 @@ class _Article:
         if word in self.others:
             return self.others[word], "short"
         return None, ""
+
+    def _is_no_name(self, f: _Found) -> bool:
+        """Whether a surname that is a small word or month ("May") is no name where it stands."""
+        before = self.texts[f.document][max(0, f.start - 8) : f.start].split()
+        month = bool(before) and before[-1] in _BEFORE_MONTHS
+        return month or (f.opens and not self.singles[f.piece.name])
 
     def _heading(self, f: _Found) -> list[_Mention]:
         """Known names among the words of a Title Case line."""

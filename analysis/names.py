@@ -145,7 +145,7 @@ class _Run:
         word, known = self.words[i], self.list.categories
         if word in self.list.first and not (word in known["function"] and i + 1 == len(self)):
             return True
-        if word in known["surname"] and i and self.words[i - 1] in self.list.first:
+        if word in known["surname"] and (len(self) == 1 or (i and self.words[i - 1] in self.list.first)):
             return True
         closed = any(word in known[c] for c in _NEVER)
         return not (closed or word in self.list.titles or self.longest(i, known["body"]) > i + 1)
@@ -182,7 +182,7 @@ def _piece(run: _Run, i: int, party: str | None) -> tuple[Piece | None, int]:
     known = run.list.categories
     category = max("body", "group", key=lambda name: run.longest(i, known[name]))
     j, longer = run.longest(i, known[category]), _body(run, i)
-    if j > i + _leads_on(run, i) and j >= longer:
+    if j > i + _leads_on(run, i) and (j >= longer or run.longest(j, run.list.titles) > j):
         return Piece(run.starts[i], run.ends[j - 1], run.text(i, j), category), j
     if _function(run, i) and run.longest(i, known["place"]) < i + 2:
         return None, i + 1
@@ -199,6 +199,8 @@ def _piece(run: _Run, i: int, party: str | None) -> tuple[Piece | None, int]:
 
 def _function(run: _Run, i: int) -> bool:
     """Whether word i is a small word that has its capital from its place: not "Will" before "Hurd"."""
+    if run.isin(i, "surname") and len(run) == 1:
+        return False  # "May": the article tells whether it is one
     return run.isin(i, "function") and not (run.words[i] in run.list.first and run.plain(i + 1))
 
 
@@ -229,7 +231,9 @@ def _body(run: _Run, i: int) -> int:
 def _complement(run: _Run, j: int) -> int:
     """Where the words after a body's "of", "for" or "on" end: Group on *Global LGBT+ Rights*."""
     start = j
-    while j < len(run) and not _boundary(run, j) and (j == start or not run.links[j]):
+    while j < len(run) and (j == start or not run.links[j]):
+        if _boundary(run, j) and not (j == start and run.words[j] in run.list.titles):
+            break
         j += 1
     return j
 
@@ -283,7 +287,7 @@ def _other(run: _Run, i: int) -> int:
     )
     first = run.words[i] in run.list.first and run.plain(i + 1) and run.links[i + 1 : i + 2] != ["of"]
     if j > i + 1 or (j > i and not first):
-        return j
+        return j + (run.isin(j, "place_end") and not run.links[j])
     if (
         run.words[i] in run.list.parties
         or (run.isin(i, "modifier") and not first)
