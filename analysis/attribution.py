@@ -40,6 +40,7 @@ from .phrases import (
     Page,
     Phrase,
     Unit,
+    acts,
     is_headline,
     leading_phrase,
     phrase_ending,
@@ -77,6 +78,7 @@ class _Group(NamedTuple):
     first: int
     be: bool
     helped: bool
+    contracted: bool  # *he's*: is, or has
 
 
 _CLAUSAL = frozenset({"clause", "person", "ask"})
@@ -181,7 +183,7 @@ def _verb(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     before, word = (page.tags[j], page.low[j]) if touching else (0, "")
     if cue.form == "ing" and not group.be:
         return _participle(page, report, earlier)
-    report.passive = cue.form == "past" and group.be
+    report.passive = cue.form == "past" and group.be and not group.contracted
     counted = before & NUMBER and page.tags[i] & VERB  # four in ten said
     noun = before & (DETERMINER | POSSESSIVE | NUMBER) and not before & SUBJECT and word not in OPEN_SUBJECTS
     if noun and not group.helped and not counted:
@@ -205,7 +207,7 @@ def _verb(page: Page, report: Report, earlier: list[Report]) -> Report | None:
 
 
 def _group(page: Page, unit: Unit, i: int) -> _Group:
-    be = helped = False
+    be = helped = contracted = False
     j = i - 1
     while (
         j >= unit.first and page.joined[j + 1] and page.tags[j] & (AUXILIARY | ADVERB) and not page.quote[j]
@@ -213,10 +215,11 @@ def _group(page: Page, unit: Unit, i: int) -> _Group:
         if page.tags[j] & AUXILIARY:
             be = be or (not helped and bool(page.tags[j] & BE))
             helped = True
-            if page.tags[j] & SUBJECT:  # he's
+            if page.tags[j] & SUBJECT:
+                contracted = True
                 break
         j -= 1
-    return _Group(j + 1, be, helped)
+    return _Group(j + 1, be, helped, contracted)
 
 
 def _subject(page: Page, unit: Unit, group: _Group) -> Phrase | None:
@@ -343,8 +346,12 @@ def _inverted(page: Page, report: Report) -> bool:
 
 def _agent(page: Page, unit: Unit, k: int) -> Phrase | None:
     """*was condemned by critics*: the noun phrase after *by*, soon after a passive."""
-    for m in range(k, min(unit.stop - 1, k + 3)):
-        if page.low[m] == "by" and page.joined[m] and not page.quote[m + 1]:
+    for m in range(k, min(unit.stop - 1, k + 12)):
+        if page.quote[m]:
+            continue
+        if "," in page.gap(m):
+            return None
+        if page.low[m] == "by" and not page.quote[m + 1]:
             return phrase_from(page, unit, m + 1)
     return None
 
@@ -361,7 +368,7 @@ def _content(page: Page, report: Report) -> Report | None:
         end = unit.close
         end = end if clausal else _phrase_end(page, unit, start, end)
         report.after = (start, end) if start < end else None
-        report.worded = clausal or (
+        report.worded = (clausal and _is_clause(page, report, start)) or (
             cue.act == "speech" and "to" in cue.takes and _infinitive_follows(page, unit, k)
         )
     if clausal and cue.act != "intent" and _may_follow(page, report):
@@ -387,6 +394,21 @@ def _content(page: Page, report: Report) -> Report | None:
     # Nothing is attributed, but somebody spoke: *was condemned*, *Smith agreed*.
     spoke = report.passive or (clausal and report.source and not report.shared and cue.form in ("past", "s"))
     return report if cue.act == "speech" and spoke else None
+
+
+def _is_clause(page: Page, report: Report, start: int) -> bool:
+    """Whether what follows is a clause, and no object: it has *that*, a quotation or a finite verb near its head."""
+    if (
+        report.cue.act == "thought"
+        or not report.cue.takes.isdisjoint({"person", "ask"})
+        or report.cue.expression == "say"
+    ):
+        return True
+    first = word_at(page, report.unit, start)
+    return any(
+        page.quote[k] or page.low[k] == "that" or page.tags[k] & (AUXILIARY | VERB) or acts(page, k, first)
+        for k in range(first, min(report.unit.stop, first + 20))
+    )
 
 
 def _may_follow(page: Page, report: Report) -> bool:
@@ -435,6 +457,8 @@ def _start_after(page: Page, report: Report, k: int) -> int | None:
         m = _past_adjuncts(page, unit, m)
         if m < unit.stop:
             return _clause_start(page, report, k, m)
+    if page.low[k] == "as" and report.cue.act == "speech" and "object" in takes:  # condemned as
+        return page.start[k]
     reads = _OTHERS.items()
     return next((page.start[k] for kind, fits in reads if kind in takes and fits(page, unit, k)), None)
 

@@ -64,6 +64,8 @@ _TAGGED = {
     " october november december jan feb aug sept oct nov dec today yesterday tonight tomorrow morning afternoon"
     " evening"
     " night week month year weekend last earlier later recently",
+    VERB: "left felt saw set put cut hit let quit shut split cost bet beat read led fed held met paid"
+    " told sold built sent spent lent bent meant kept slept wept swept leapt dealt heard made had stood understood",
 }
 _CONTRACTED_SUBJECTS = ("he'", "she'", "it'", "they'", "we'", "i'", "you'", "who'", "there'")
 
@@ -97,7 +99,10 @@ def lexicon() -> dict[str, tuple[Cue, ...]]:
             for form, words in _forms(row["expression"], row["part"]):
                 cue = Cue(row["expression"], row["class"], row["act"], takes, form, tuple(words[1:]))
                 found.setdefault(words[0], []).append(cue)
-    return {word: tuple(sorted(cues, key=lambda c: -len(c.rest))) for word, cues in found.items()}
+    return {
+        word: tuple(sorted(cues, key=lambda c: (-len(c.rest), c.form != "adjective")))
+        for word, cues in found.items()
+    }
 
 
 def _forms(expression: str, part: str) -> list[tuple[str, list[str]]]:

@@ -326,6 +326,8 @@ def _goes_on(page: Page, unit: Unit, k: int, first: int, stop_at_verbs: bool) ->
         return follows and bool(page.tags[k + 1] & CAPITAL) and bool(page.tags[k - 1] & CAPITAL)
     if tags & CAPITAL and not tags & (TIME | AUXILIARY | SUBJECT):
         return True
+    if tags & VERB and page.tags[k - 1] & DETERMINER:  # the left, the lost
+        return True
     if tags & (_CLOSED | ADVERB | TIME | SUBJECT):
         return False
     if tags & DETERMINER and not page.tags[k - 1] & PREPOSITION:
@@ -364,9 +366,9 @@ def leading_phrase(page: Page, unit: Unit, before: int) -> Phrase | None:
 
 def is_headline(page: Page, unit: Unit) -> bool:
     """Whether most words of a sentence are capitalised (*Senator Blasts “Shameful” Bill*)."""
-    words = range(unit.first, min(unit.stop, unit.first + 24))
+    words = [k for k in range(unit.first, min(unit.stop, unit.first + 24)) if not page.quote[k]]
     capitals = sum(1 for k in words if page.tags[k] & CAPITAL)
-    return len(words) > 3 and 10 * capitals >= 6 * len(words)
+    return len(words) > 3 and 100 * capitals >= 65 * len(words)
 
 
 def rejoin(page: Page, loose: Sequence[int]) -> None:

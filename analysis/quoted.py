@@ -205,7 +205,7 @@ def _is_title(place: _Place, previous: Attribution | None) -> bool:
         and not page.gap(place.stop).strip(_MARKS + " ")
     ):
         return True
-    if k < unit.first or is_headline(page, unit):
+    if k < unit.first or is_headline(page, unit) or (page.low[k] == "of" and page.low[k - 1] in _OUTCRIES):
         return False
     gap = page.gap(place.first)
     if page.quote[k] > 0:
@@ -216,9 +216,8 @@ def _is_title(place: _Place, previous: Attribution | None) -> bool:
         return True
     if page.low[k] in _TITLED and k > unit.first and not page.tags[k - 1] & (SUBJECT | CAPITAL):
         return True
-    linked = (
-        page.tags[k] & (PREPOSITION | POSSESSIVE) and page.low[k] not in ("as", "to", "like")
-    ) or page.low[k] in _POSSESSORS
+    linked = page.tags[k] & (PREPOSITION | POSSESSIVE) and page.low[k] not in ("as", "to", "like")
+    linked = linked or page.low[k] in _POSSESSORS or page.low[k] in ("told", "tells", "telling")
     return len(words) > 1 and bool(linked) and "," not in gap and ":" not in gap
 
 
@@ -349,7 +348,7 @@ def _modifies(place: _Place, words: int) -> bool:
     page, k = place.page, place.stop
     if words > 3 or k >= place.unit.stop or place.inside[-1:] in ",.?!" or page.gap(k).strip(_MARKS + " "):
         return False
-    return page.low[k] not in _SPEECH and may_end(page, k)
+    return page.low[k] not in _SPEECH and may_end(page, k) and not page.tags[k] & DETERMINER
 
 
 def _fragment(place: _Place, words: int) -> Attribution:

@@ -89,8 +89,8 @@ class Cast:
         self._spoken: list[_Candidate] = []
         self._known: dict[Phrase, str | None] = {}
         self._people = [
-            _Candidate(m.start, m.target, m.sex, m.kind == "group", self._prominence(m), m.kind == "body")
-            for m in mentions
+            _Candidate(m.start, m.target, m.sex, m.kind == "group", self._prominence(n), m.kind == "body")
+            for n, m in enumerate(mentions)
             if self._outside(m.start)
         ]
         self._people_starts = [c.start for c in self._people]
@@ -124,15 +124,15 @@ class Cast:
         word = bisect_right(self._page.start, position) - 1
         return word < 0 or self._page.quote[word] == 0
 
-    def _prominence(self, mention: Mention) -> float:
-        """1 for a mention at the head of its sentence, where the subject stands."""
-        units = self._page.units
-        at = bisect_right(units, mention.start, key=lambda unit: unit.start) - 1
-        if at < 0:
+    def _prominence(self, number: int) -> float:
+        """1 for the first mention of a sentence that stands at its head, as subjects do."""
+        page, start = self._page, self._starts[number]
+        at = bisect_right(page.units, start, key=lambda unit: unit.start) - 1
+        if at < 0 or (number and self._starts[number - 1] >= page.units[at].start):
             return 0.0
-        tags = self._page.tags[units[at].first] if units[at].first < units[at].stop else 0
-        room = 12 if tags & (PREPOSITION | SUBORDINATOR) else 30
-        return 1.0 if mention.start - units[at].start < room else 0.0
+        unit = page.units[at]
+        tags = page.tags[unit.first] if unit.first < unit.stop else 0
+        return 1.0 if start - unit.start < (12 if tags & (PREPOSITION | SUBORDINATOR) else 30) else 0.0
 
     def _resolve(self, phrase: Phrase) -> tuple[str | None, str | None, bool]:
         """Name, sex, and whether it's several."""
@@ -249,7 +249,7 @@ class Cast:
     ) -> tuple[str, str | None, bool] | None:
         """Who *he*, *they* or *it* is: near, a subject or speaker, and fitting in sex and kind.
 
-        Each sentence of distance costs 1, another paragraph .5, a doubt about the sex .7; a subject or
+        Each sentence of distance costs 1, another paragraph .7, a doubt about the sex .6; a subject or
         speaker gains ``standing``.
         """
         best, most = None, float("-inf")
@@ -267,8 +267,8 @@ class Cast:
                 continue
             if sex and who.sex not in (None, sex):
                 continue
-            score = standing * who.weight - (start - who.start) / _SENTENCE - 0.7 * (sex != who.sex)
-            score -= 0.5 * ("\n" in self._page.text[who.start : start])
+            score = standing * who.weight - (start - who.start) / _SENTENCE - 0.6 * (sex != who.sex)
+            score -= 0.7 * ("\n" in self._page.text[who.start : start])
             if score >= most:
                 best, most = who, score
         return (best.name, sex or best.sex, plural) if best else None

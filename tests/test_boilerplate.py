@@ -1,5 +1,7 @@
 """Lines that are not part of the story, and sentences that are."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -198,5 +200,5 @@ def test_left_and_right_are_treated_alike():
 def test_spans_are_inside_in_order_and_apart(text):
     found = boilerplate(text)
     assert all(0 <= b.start < b.end <= len(text) for b in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all("\n" not in text[b.start : b.end] for b in found)

@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from analysis import expressions, schema
+from analysis import expressions as ex
+from analysis import schema
 from analysis.corpus import DATA
 
 ROWS = list(csv.DictReader((DATA / "cues.csv").open(encoding="utf-8", newline="")))
@@ -40,7 +41,7 @@ def test_no_expression_stands_twice():
     ],
 )  # fmt: skip
 def test_the_words_of_the_annotation_guide_have_its_classes(word, cue_class):
-    assert expressions.lexicon()[word][-1].cue_class == cue_class
+    assert ex.lexicon()[word][-1].cue_class == cue_class
 
 
 @pytest.mark.parametrize(
@@ -51,26 +52,26 @@ def test_the_words_of_the_annotation_guide_have_its_classes(word, cue_class):
     ],
 )  # fmt: skip
 def test_forms_are_made_in_both_spellings(word, expression, form):
-    assert (expression, form) in {(c.expression, c.form) for c in expressions.lexicon()[word]}
+    assert (expression, form) in {(c.expression, c.form) for c in ex.lexicon()[word]}
 
 
 def test_the_longest_expression_comes_first():
-    assert [len(c.rest) for c in expressions.lexicon()["lashed"]] == [2, 1]
+    assert [len(c.rest) for c in ex.lexicon()["lashed"]] == [2, 1]
 
 
 def test_a_noun_that_is_a_verb_too_has_both():
-    assert {c.form for c in expressions.lexicon()["claims"]} == {"s", "noun"}
+    assert {c.form for c in ex.lexicon()["claims"]} == {"s", "noun"}
 
 
 @pytest.mark.parametrize(
     ("form", "expected"),
     [
-        ("Smith", expressions.CAPITAL), ("the", expressions.DETERMINER), ("he", expressions.SUBJECT), ("him", expressions.OBJECT),
-        ("was", expressions.AUXILIARY | expressions.BE), ("has", expressions.AUXILIARY), ("quietly", expressions.ADVERB), ("of", expressions.PREPOSITION),
-        ("and", expressions.CONJUNCTION), ("whether", expressions.SUBORDINATOR), ("monday", expressions.TIME), ("critics", expressions.PLURAL),
-        ("police", expressions.PLURAL), ("54", expressions.NUMBER), ("Smith's", expressions.CAPITAL | expressions.POSSESSIVE),
-        ("plodded", 0), ("took", expressions.VERB), ("boss", 0), ("campus", 0), ("he's", expressions.SUBJECT | expressions.AUXILIARY | expressions.BE),
+        ("Smith", ex.CAPITAL), ("the", ex.DETERMINER), ("he", ex.SUBJECT), ("him", ex.OBJECT),
+        ("was", ex.AUXILIARY | ex.BE), ("has", ex.AUXILIARY), ("quietly", ex.ADVERB), ("of", ex.PREPOSITION),
+        ("and", ex.CONJUNCTION), ("whether", ex.SUBORDINATOR), ("monday", ex.TIME), ("critics", ex.PLURAL),
+        ("police", ex.PLURAL), ("54", ex.NUMBER), ("Smith's", ex.CAPITAL | ex.POSSESSIVE),
+        ("plodded", 0), ("took", ex.VERB), ("boss", 0), ("campus", 0), ("he's", ex.SUBJECT | ex.AUXILIARY | ex.BE),
     ],
 )  # fmt: skip
 def test_tags(form, expected):
-    assert expressions.tag(form, form.lower()) == expected
+    assert ex.tag(form, form.lower()) == expected

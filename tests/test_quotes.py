@@ -1,6 +1,7 @@
 """Quotation marks: house styles, what is no mark, damaged copies, hostile input."""
 
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -175,7 +176,7 @@ MARKS = st.text(st.sampled_from("\"“”„‘’'`«»‹› \n.,ab6s<>"), max
 def test_whatever_the_text_rows_are_inside_it_in_order_and_apart(text):
     found = quotations(text)
     assert all(0 <= q.start < q.end <= len(text) for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(any(c.isalnum() for c in text[q.start : q.end]) for q in found)
 
 

@@ -1,0 +1,388 @@
+"""Whose words: quotations with their speakers, indirect speech, cues, and what must hold for any text."""
+
+import sys
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import schema
+from analysis.mentions import mentions
+from analysis.voices import attributions, cues, voices
+
+NOBODY = mentions(pd.DataFrame({"article_id": ["a"], "text": [""]}))
+
+
+def articles(*texts):
+    return pd.DataFrame({"article_id": [f"a{i}" for i in range(len(texts))], "text": list(texts)})
+
+
+def rows(text, *voice):
+    """``(words, speaker, cue)`` of the rows of one text in those voices; missing is ``None``."""
+    table = voices(articles(text)).astype("object")
+    table = table[table["voice"].isin(voice)].where(table.notna(), None)
+    return [(text[r.start : r.end], r.speaker, r.cue) for r in table.itertuples()]
+
+
+def quoted(text):
+    return rows(text, "direct", "scare")
+
+
+def indirect(text):
+    return [(words, speaker) for words, speaker, _ in rows(text, "indirect")]
+
+
+# -- speakers --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“No,” Ann Lee said.", ("“No,”", "Ann Lee", "said")),
+        ("“No,” said Ann Lee.", ("“No,”", "Ann Lee", "said")),
+        ("“No,” said the mayor, Ann Lee.", ("“No,”", "Ann Lee", "said")),
+        ("Ann Lee said: “No.”", ("“No.”", "Ann Lee", "said")),
+        ("Ann Lee: “No.”", ("“No.”", "Ann Lee", None)),
+        ("“No,” Ann Lee told Channel Six.", ("“No,”", "Ann Lee", "told")),
+        ("Ann Lee told reporters on Monday: “No.”", ("“No.”", "Ann Lee", "told")),
+        ("Ann Lee, a lawyer from Reno, said “no.”", ("“no.”", "Ann Lee", "said")),
+        ("Ann Lee (Green, Reno) said “no.”", ("“no.”", "Ann Lee", "said")),
+        ("Ann Lee has repeatedly said “no.”", ("“no.”", "Ann Lee", "said")),
+        ("“No,” Ann Lee quietly added.", ("“No,”", "Ann Lee", "added")),
+        ("In a statement, Ann Lee said “no.”", ("“no.”", "Ann Lee", "said")),
+        ("“Why?” Ann Lee asked.", ("“Why?”", "Ann Lee", "asked")),
+        ("“No,” deadpanned Ann Lee.", ("“No,”", "Ann Lee", "deadpanned")),
+        ("“No,” Ann Lee deadpanned.", ("“No,”", "Ann Lee", "deadpanned")),
+        ("It was “a bad day”, according to Ann Lee.", ("“a bad day”", "Ann Lee", "according to")),
+        ("According to Ann Lee, it was “a bad day”.", ("“a bad day”", "Ann Lee", "According to")),
+        ("“It is over.” — Ann Lee", ("“It is over.”", "Ann Lee", None)),
+        ("The Post’s Ann Lee called it “a farce”.", ("“a farce”", "Ann Lee", "called")),
+        ("One commentator called it “a farce”.", ("“a farce”", "One commentator", "called")),
+        ("Officials said it was “a farce”.", ("“a farce”", "Officials", "said")),
+        ("A spokesman for Ann Lee said it was “a farce”.", ("“a farce”", "A spokesman for Ann Lee", "said")),
+        ("Ann Lee's lawyer said it was “a farce”.", ("“a farce”", "Ann Lee's lawyer", "said")),
+        ("It was what Ann Lee called “a farce”.", ("“a farce”", "Ann Lee", "called")),
+        ("The bill was condemned as “a farce” by Ann Lee.", ("“a farce”", None, "condemned")),
+    ],
+)
+def test_one_quotation_and_its_speaker(text, expected):
+    [found] = quoted(text)
+    if expected[1] is not None or found[1] is None:
+        assert found == expected
+    else:
+        assert (found[0], found[2]) == (expected[0], expected[2])
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Ann Lee spoke. “No,” Lee said.", ["Ann Lee"]),
+        ("Ann Lee spoke. “No,” she said.", ["Ann Lee"]),
+        ("Ann Lee met John Hay. “No,” she said. “Yes,” he said.", ["Ann Lee", "John Hay"]),
+        ("John Hay, the senator, spoke to Ann Lee. “No,” the senator said.", ["John Hay"]),
+        ("“No,” said Ann Lee. “Never.”", ["Ann Lee", "Ann Lee"]),
+        ("“No,” said Ann Lee, “and never.”", ["Ann Lee", "Ann Lee"]),
+        ("“No,” said Ann Lee.\n\n“Never,” she continued.", ["Ann Lee", "Ann Lee"]),
+        ("Ann Lee said: “No.\n\n“Never.\n\n“Not once.”", ["Ann Lee"] * 3),
+        ("“No. It is over. We are done.” “Go home,” said Ann Lee.", ["Ann Lee", "Ann Lee"]),
+        ("Ann Lee wrote in a letter:\n\n“It is over and done with.”", ["Ann Lee"]),
+        ("Ann Lee agreed. “It is over and done with.”", ["Ann Lee"]),
+        (
+            "“Crime pays,” said John Hay. Ann Lee disagreed. “It does not pay at all.”",
+            ["John Hay", "Ann Lee"],
+        ),
+        ("A nurse was there. “No,” the nurse said.", ["the nurse"]),
+        ("One marcher said it was “a day out”. He said: “I came for him.”", ["One marcher", "One marcher"]),
+    ],
+)
+def test_speakers_across_sentences(text, speakers):
+    assert [speaker for _, speaker, _ in quoted(text)] == speakers
+
+
+def test_a_speaker_through_another_source():
+    text = "According to a post by The Post’s Ann Lee, John Hay claimed that it was “a farce”."
+    assert quoted(text) == [("“a farce”", "John Hay", "claimed")]
+    assert cues(articles(text))["source"].tolist() == ["Ann Lee", "John Hay"]
+
+
+def test_a_bracketed_insertion_is_never_the_speaker():
+    text = "“I told [Ann Lee] to go,” said John Hay. “And [Ann Lee] went.”"
+    assert [speaker for _, speaker, _ in quoted(text)] == ["John Hay", "John Hay"]
+
+
+def test_partial_quotations_are_the_words_of_whoever_tells_not_of_who_is_told_about():
+    text = "Ann Lee complained that officials were trying to “protect” him."
+    assert quoted(text) == [("“protect”", "Ann Lee", "complained")]
+
+
+def test_without_a_speaker_there_is_a_reason():
+    table = voices(
+        articles("“It is over and done with for good.”", "It was “deemed” lost. The “Iron” Lady won.")
+    )
+    silent = table[table["speaker"].isna()]
+    assert len(silent) == 3
+    assert silent["reason"].notna().all()
+
+
+# -- direct, scare and titles ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The “Iron” Lady won.", "name, term or distance"),
+        ("The so-called “experts” left.", "name, term or distance"),
+        ("Both face fines in the “Sofagate” affair.", "name, term or distance"),
+        ("It was announced that both face fines in the “Sofagate” affair.", "name, term or distance"),
+        ("Her “fair shares” budget passed.", "name, term or distance"),
+        ("She starred in the film “Long Hot Days” last year.", "title"),
+        ("She spoke on Channel Six’s “Meet the Mayor” on Sunday.", "title"),
+        ("She told “Meet the Mayor,” and left.", "title"),
+        ("“Long Hot Days” star Ann Lee left.", "title"),
+        ("Her memoir, “A Life,” is out.", "title"),
+        ("She hosts “Good Day” and “Good Night” now.", "title"),
+    ],
+)
+def test_quotation_marks_around_nobodys_words(text, reason):
+    table = voices(articles(text))
+    table = table[table["voice"].isin(["direct", "scare"])]
+    assert set(table["voice"]) == {"scare"}
+    assert table["reason"].str.startswith(reason).all()
+    assert table["statement"].isna().all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She said “Yes We Can” again.",
+        "Ann Lee's “sorry” remark was heard.",
+        "To chants of “Lock Him Up” the mayor left.",
+        "Mayor Calls Rival ‘Shameless Liar’ In Heated Debate",
+        "Lee was “sick and tired of it all” by then.",
+    ],
+)
+def test_quotation_marks_around_somebodys_words(text):
+    [voice] = voices(articles(text)).query("voice in ['direct', 'scare']")["voice"]
+    assert voice == "direct"
+
+
+# -- indirect speech -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Lee said that it was over.", "that it was over"),
+        ("Ann Lee said it was over.", "it was over"),
+        ("Ann Lee said on Monday that it was over.", "that it was over"),
+        ("Ann Lee told reporters it was over.", "it was over"),
+        ("Ann Lee told the BBC on Monday that it was over.", "that it was over"),
+        ("Ann Lee denied that it was over.", "that it was over"),
+        ("Ann Lee asked whether it was over.", "whether it was over"),
+        ("Ann Lee vowed to end it.", "to end it"),
+        ("Ann Lee believes it is over.", "it is over"),
+        ("It was over, Ann Lee said.", "It was over"),
+        ("It was over, said Ann Lee.", "It was over"),
+        ("It was over, according to Ann Lee.", "It was over"),
+        ("According to Ann Lee, it was over.", "it was over"),
+        ("Ann Lee left, saying that it was over.", "that it was over"),
+        ("Ann Lee’s claim that it was over surprised nobody.", "that it was over surprised nobody"),
+    ],
+)
+def test_the_clause_that_a_cue_attributes(text, expected):
+    assert indirect(text) == [(expected, "Ann Lee")]
+
+
+def test_a_clause_on_both_sides_of_its_cue():
+    assert [words for words, _ in indirect("The bill, Ann Lee said, was dead.")] == ["The bill", "was dead"]
+
+
+def test_a_clause_ends_where_the_next_cue_begins():
+    text = "Ann Lee said it was over, and John Hay said it was not."
+    assert indirect(text) == [("it was over", "Ann Lee"), ("it was not", "John Hay")]
+
+
+def test_the_next_sentence_is_the_outlets_again():
+    assert indirect("Ann Lee said it was over. The ward was closed.") == [("it was over", "Ann Lee")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee slammed the shameless bill.",
+        "Her claims were reported widely.",
+        "The alleged thief fled.",
+        "Tax plans are hard.",
+        "The United States won.",
+        "He walked to the house.",
+        "The report was long.",
+        "Ann Lee wants to leave.",
+    ],
+)
+def test_no_clause_no_indirect_speech(text):
+    assert indirect(text) == []
+
+
+def test_what_was_not_said_but_only_spoken_about_stays_the_outlets():
+    found, expressions = attributions(articles("Ann Lee denounced the shameless bill."))
+    assert found.empty
+    assert expressions[["text", "cue_class", "source"]].values.tolist() == [
+        ["denounced", "strong", "Ann Lee"]
+    ]
+
+
+# -- statements ------------------------------------------------------------------------------------
+
+
+def test_pieces_of_one_clause_share_their_number():
+    table = voices(articles("Ann Lee said he was “appalled” at the “farce” of it. “Enough,” she said."))
+    assert table["voice"].tolist() == ["indirect", "direct", "indirect", "direct", "indirect", "direct"]
+    assert table["statement"].tolist() == [0, 0, 0, 0, 0, 1]
+
+
+def test_numbers_begin_anew_with_each_field():
+    table = pd.DataFrame({"article_id": ["a", "b"], "text": ["“No,” said Ann Lee.", "“Yes,” said John Hay."]})
+    assert voices(table)["statement"].tolist() == [0, 0]
+
+
+# -- cues ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Lee said it was over.", [("said", "neutral", "Ann Lee")]),
+        ("Ann Lee claimed it was over.", [("claimed", "doubt", "Ann Lee")]),
+        ("Ann Lee admitted it was over.", [("admitted", "concede", "Ann Lee")]),
+        ("Ann Lee revealed it was over.", [("revealed", "reveal", "Ann Lee")]),
+        ("Ann Lee pointed out that it was over.", [("pointed out", "reveal", "Ann Lee")]),
+        ("Ann Lee lashed out at the bill.", [("lashed out at", "strong", "Ann Lee")]),
+        ("Ann Lee was widely condemned.", [("condemned", "strong", None)]),
+        ("It was announced that it was over.", [("announced", "neutral", None)]),
+        ("Ann Lee was accused by John Hay of it.", [("accused", "strong", "John Hay")]),
+        ("The crowd is large.", []),
+        ("“He said it was over,” Ann Lee wrote.", [("wrote", "neutral", "Ann Lee")]),
+    ],
+)
+def test_reporting_expressions(text, expected):
+    table = cues(articles(text)).astype("object")
+    table = table.where(table.notna(), None)
+    assert list(table[["text", "cue_class", "source"]].itertuples(index=False, name=None)) == expected
+
+
+# -- boilerplate and fields ------------------------------------------------------------------------
+
+
+def test_boilerplate_rows_carry_their_kind_and_no_quotation():
+    text = "“No,” said Ann Lee.\n\nRead more: “Yes” and “no”"
+    table = voices(articles(text))
+    assert table["voice"].tolist() == ["direct", "boilerplate"]
+    assert table["reason"].tolist()[1] == "related"
+
+
+def test_titles_are_a_field_of_their_own():
+    table = pd.DataFrame({"article_id": ["a"], "title": ["Lee: “It is over”"], "text": ["Ann Lee spoke."]})
+    assert voices(table)[["field", "voice"]].values.tolist() == [["title", "direct"]]
+
+
+def test_given_mentions_are_used():
+    table = articles("“No,” Lee said.")
+    named = mentions(table).iloc[:0]
+    row = {"article_id": "a0", "field": "text", "start": 6, "end": 9, "text": "Lee", "target": "Ann Lee"}
+    named = pd.DataFrame([{**row, "voice": None, "kind": "person", "form": "surname", "sex": "f"}])
+    assert attributions(table, named)[0]["speaker"].tolist() == ["Ann Lee"]
+
+
+def test_nothing_to_read_gives_the_contracts_empty_tables():
+    for table in (articles(""), articles("", " \n"), articles().astype({"article_id": "str", "text": "str"})):
+        found, expressions = attributions(table)
+        assert (len(found), len(expressions)) == (0, 0)
+        schema.require_table(found, "voices")
+        schema.require_table(expressions, "cues")
+
+
+def test_input_is_left_alone():
+    table = articles("“No,” said Ann Lee.")
+    before = table.copy()
+    attributions(table, mentions(table))
+    pd.testing.assert_frame_equal(table, before)
+
+
+# -- whatever the text -----------------------------------------------------------------------------
+
+WORDS = (
+    "“ ” \" ' ‘ ’ '' . , : — ( ) said he she~said that Ann~Lee Mr.~Hay according~to told who the~claim~that was "
+    "to and the mayor Monday called saying Follow~us~on~Facebook By~Ann~Lee (AP) it word é 😀 54 x’s"
+)
+PIECES = st.sampled_from([*(word.replace("~", " ") for word in WORDS.split()), "\n\n", "\u00a0"])
+TEXTS = st.lists(PIECES, max_size=40).map(" ".join) | st.text(max_size=60)
+
+
+@settings(deadline=None, max_examples=150)
+@given(TEXTS)
+def test_spans_are_inside_and_apart_and_columns_are_the_contracts(text):
+    found, expressions = attributions(articles(text))
+    schema.require_table(found, "voices")
+    schema.require_table(expressions, "cues")
+    assert set(found["voice"]) <= set(schema.VOICES) - {"outlet"}
+    assert ((found["start"] >= 0) & (found["start"] < found["end"]) & (found["end"] <= len(text))).all()
+    assert (found["start"].to_numpy()[1:] >= found["end"].to_numpy()[:-1]).all()
+    owner = ["outlet"] * len(text)
+    for row in found.itertuples():
+        assert set(owner[row.start : row.end]) == {"outlet"}
+        owner[row.start : row.end] = [row.voice] * (row.end - row.start)
+    assert (found["speaker"].notna() | found["reason"].notna()).all()
+    for row in found[found["cue"].notna()].itertuples():
+        assert text[row.cue_start : row.cue_end] == row.cue
+    assert [text[r.start : r.end] for r in expressions.itertuples()] == expressions["text"].tolist()
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(TEXTS, min_size=2, max_size=4))
+def test_an_articles_result_does_not_depend_on_the_others(texts):
+    together = attributions(articles(*texts))
+    for i, text in enumerate(texts):
+        alone = attributions(pd.DataFrame({"article_id": [f"a{i}"], "text": [text]}))
+        for both, one in zip(together, alone, strict=True):
+            part = both[both["article_id"] == f"a{i}"].reset_index(drop=True)
+            pd.testing.assert_frame_equal(part, one)
+
+
+def calls(text):
+    """How many calls and lines of Python one text takes: work, counted instead of timed."""
+    count = 0
+
+    def trace(frame, event, argument):
+        nonlocal count
+        count += 1
+        return trace if "analysis" in frame.f_code.co_filename else None
+
+    table = articles(text)
+    previous = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        attributions(table, NOBODY)
+    finally:
+        sys.settrace(previous)
+    return count
+
+
+HOSTILE = [
+    '"', "“", "”", "‘a ", "“x” said he ", "“a\n\n", '"Ab Cd" and ', "(", "<a ", "abcdefgh", "he said ", "he said, ",
+    "said that ", ", said ", "Ann, who said ", "a who b ", "who ", "according to ", "told abc abc ", "is is said ",
+    "to say ", "the claim that ", "Mr. ", "Monday ", "“A,” she said.\n\n", "She said. ", "“Why?” Ann asked. ",
+    "Follow us on Twitter\n", "By Ann ", "(AP ", "Ann Lee of ", "Ann, of Bell, ", "“x” — Ann\n", "https://\"", "\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_work_doubles_when_the_text_doubles(unit):
+    size = 3000 // len(unit)
+    small, large = calls(unit * size), calls(unit * 2 * size)
+    assert large < 2.4 * small + 2000
+
+
+def test_many_marks_and_one_endless_word():
+    found = voices(articles('"' * 100_000, "a" * 1_000_000, "“" + "said " * 20_000))
+    assert (found["end"] > found["start"]).all()
