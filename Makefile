@@ -43,9 +43,12 @@ check: env  ## Lint, format, types
 
 bench: env  ## Speed and memory beside what one would use instead
 	@$(call LIMIT,1800) $(BIN)/python benchmarks/speed.py
+	@$(call LIMIT,1800) $(BIN)/python benchmarks/keyness.py
 
-evaluate: env  ## Accuracy on published annotation: make evaluate DATA=folder
-	@$(call LIMIT,3600) $(BIN)/python benchmarks/evaluate.py --data $(or $(DATA),$(error name the folder: make evaluate DATA=folder))
+evaluate: env  ## Accuracy: on the teaching corpus, and on published annotation with DATA=folder
+	@$(call LIMIT,600) $(BIN)/python benchmarks/teaching.py
+	@$(if $(DATA),$(call LIMIT,3600) $(BIN)/python benchmarks/evaluate.py --data $(DATA))
+	@$(if $(DATA),$(call LIMIT,3600) $(BIN)/python benchmarks/vader_oracle.py --data $(DATA))
 
 clean:  ## Remove what these commands made
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis
