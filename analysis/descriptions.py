@@ -75,6 +75,7 @@ _CATEGORIES = {
     "person": Class.PERSON,
     "body": Class.BODY,
     "thing": Class.THING,
+    "modifier": Class.ADJECTIVE,  # and no entry: it tells nothing
     "be": Class.BE,
     "label": Class.LABEL,
     "adverb": Class.ADVERB,

@@ -226,9 +226,11 @@ class Passage:
         if not self.after(j) and not (after_adjective and self.gap(j) in _QUOTED_GAPS):
             return True
         bits = self.bits[j]
+        if self.possessive(j - 1):
+            return True
         if bits & THING and not self.plural(j - 1) and not self.plural(j):
             return False  # "sneak attack": the verb of a singular noun would end in -s
-        if self.possessive(j - 1) or bits & (FUNCTION | VERB | BE | ADVERB):
+        if bits & (FUNCTION | VERB | BE | ADVERB):
             return True
         if bits & (SOMEBODY | THING) or self.name_at[j] >= 0 or after_adjective:
             return False
@@ -274,7 +276,7 @@ class Passage:
         """The end of a noun phrase with an "of ..." after its noun, as far as that is short."""
         if self.after(j) != "of":
             return j
-        most = self.end[j - 1] + 1.5 * (self.end[j - 1] - self.start[first])
+        most = self.end[j - 1] + max(2 * (self.end[j - 1] - self.start[first]), 14)
         k = j + 1
         while self.after(k) and self.end[k] <= most:
             if self.bits[k] & (VERB | BE) or (self.bits[k] & FUNCTION and not self.bits[k] & DETERMINER):
@@ -304,10 +306,13 @@ class Passage:
 
     def written(self, first: int, last: int, *, whole: bool = False) -> Target:
         """The words of a noun phrase as a target, less descriptions at its head unless ``whole``."""
-        while not whole and first < last - 1 and self.bits[first] & (ADJECTIVE | FUNCTION):
+        while not whole and first < last - 1 and (self.bits[first] & FUNCTION or self._describes(first)):
             first += 1
         text = self.texts[self.text[first]][self.start[first] : self.end[last - 1]]
         return Target(text.removesuffix("'s").removesuffix("’s"), -1, (first, last))
+
+    def _describes(self, i: int) -> bool:
+        return bool(self.bits[i] & ADJECTIVE) and self.entry(i) is not None
 
     # ------------------------------------------------------------------ who is meant
 
