@@ -16,6 +16,7 @@ from scipy.stats import norm
 from .resampling import (
     DRAWS,
     LEVEL,
+    REST,
     Moments,
     Paired,
     benjamini_hochberg,
@@ -29,8 +30,6 @@ from .resampling import (
     units_of,
 )
 from .schema import frame, one_of, require
-
-REST = "all others"
 
 
 def article_measures(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -184,7 +183,7 @@ def _data(values: pd.DataFrame, articles: pd.DataFrame, by: str, unit: str | Non
     )
     require(articles, ["article_id", by], key=["article_id"], name="articles")
     measures = list(dict.fromkeys(values["measure"]))
-    row = pd.Index(articles["article_id"]).get_indexer(values["article_id"])
+    row = pd.Index(articles["article_id"].astype(str)).get_indexer(values["article_id"].astype(str))
     if (row < 0).any():
         lost = values["article_id"].iloc[int(np.flatnonzero(row < 0)[0])]
         raise ValueError(f"values: article {lost!r} is not in articles")

@@ -18,6 +18,7 @@ from scipy.special import xlogy
 from .resampling import (
     DRAWS,
     LEVEL,
+    REST,
     Moments,
     Paired,
     benjamini_hochberg,
@@ -65,7 +66,8 @@ def keyness(
     exclude : spans whose words do not count, as in `count_terms`: voices for the outlet's own words, mentions for names
     unit : column whose values are the sample (``story``); by default ``story`` if the articles have it, else articles
     background, prior : counts by term, and how many words of it every group is given beforehand for ``log_odds``;
-        by default the counts of all ``articles``. What was used is in ``.attrs["prior"]``
+        by default the counts of all ``articles``. What was used is in ``.attrs["prior"]``; in
+        ``.attrs["compared"]``, each target's reference and how many ``articles`` both have
     draws : resamples for the interval; 0 for none
     rng : seed
 
@@ -140,9 +142,13 @@ def keyness_counts(
     if not targets:
         raise ValueError("target: name at least one group")
     priors = prior * _background(counts, background)
-    tables = []
+    tables, compared = [], {}
     for name in targets:
         sides = _sides(counts, groups, name, reference, units, min_articles)
+        compared[name] = {
+            "reference": REST if reference is None else reference,
+            "articles": (len(sides.target.words), len(sides.reference.words)),
+        }
         tables.append(_keyness(sides, priors[sides.kept], prior, draws, rng).assign(target=name))
     table = pd.concat(tables, ignore_index=True)
     table["q"] = benjamini_hochberg(table["p"])
@@ -152,6 +158,7 @@ def keyness_counts(
         "words": prior,
         "background": "all articles" if background is None else "as given",
     }
+    table.attrs["compared"] = compared
     return table[["target", *COLUMNS] if several else list(COLUMNS)]
 
 
@@ -269,12 +276,15 @@ def _keyness(
 def log_ratio(n: tuple[ArrayLike, ArrayLike], size: tuple[Any, Any]) -> NDArray[np.float64]:
     """Log2 of the ratio of two rates, ``n`` of ``size``; a count of 0 is taken as 0.5 (Hardie 2014).
 
+    Missing if a size is 0.
+
     >>> log_ratio(([8, 0], [2, 4]), (10, 10)).tolist()
     [2.0, -3.0]
     """
     a, b = (np.where(np.asarray(v) > 0, v, 0.5) for v in n)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.log2(a / b) - np.log2(np.divide(size[0], size[1]))
+        sizes = np.log2(np.divide(size[0], size[1]))
+    return np.log2(a / b) - np.where(np.isfinite(sizes), sizes, np.nan)
 
 
 def signed_g2(n: tuple[ArrayLike, ArrayLike], size: tuple[Any, Any]) -> NDArray[np.float64]:
@@ -320,7 +330,7 @@ def _dispersion(sides: _Sides) -> NDArray[np.float64]:
     """Gries's DP: half the sum of the differences between each article's share of the term and of all words."""
     x = sparse.vstack([sides.target.x, sides.reference.x], format="csr")
     words = np.concatenate([sides.target.words, sides.reference.words])
-    of_words = np.repeat(words / words.sum(), np.diff(x.indptr))
+    of_words = np.repeat(words / max(words.sum(), 1), np.diff(x.indptr))
     of_term = x.data / np.asarray(x.sum(0)).ravel()[x.indices]
     shared = np.bincount(x.indices, np.minimum(of_words, of_term), minlength=x.shape[1])
     return 1.0 - shared.astype(float)
@@ -340,7 +350,10 @@ def _interval(
     size = [
         w.T.astype(float) @ s.words for w, s in zip(weights, (sides.target, sides.reference), strict=True)
     ]
-    shift = np.log2(size[0]) - np.log2(size[1])
+    held = (size[0] > 0) & (size[1] > 0)  # draws with words on both sides
+    if not held.any():
+        return low, high
+    weights, shift = (weights[0][:, held], weights[1][:, held]), np.log2(size[0][held] / size[1][held])
     counts = [s.x.T.tocsr().astype(np.float32) for s in (sides.target, sides.reference)]
     step = max(1, _BLOCK // draws)
     for first in range(0, len(low), step):
@@ -405,7 +418,11 @@ def keyness_placebo(
         "low": low,
         "high": high,
     }
-    by_half = {"terms": len(counts.terms), "p < .05": below.mean(1), "q < .05": discoveries}
+    by_half = {
+        "terms": len(counts.terms),
+        "p < .05": below.sum(1) / max(len(counts.terms), 1),
+        "q < .05": discoveries,
+    }
     return Placebo(pd.DataFrame(terms | {"found": below.mean(0)}), pd.DataFrame(by_half))
 
 

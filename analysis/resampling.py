@@ -18,6 +18,8 @@ from .schema import one_of, require
 
 DRAWS = 1000
 LEVEL = 0.95
+REST = "all others"
+"""The name of a reference that is every other group."""
 _BLOCK = 2_000_000  # cells of the weight matrix held at once
 
 

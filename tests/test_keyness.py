@@ -89,6 +89,15 @@ def test_the_background_is_used_and_stated():
     assert table_of().attrs["prior"] == {"words": 1000, "background": "all articles"}
 
 
+def test_who_was_compared_is_stated():
+    many = keyness_counts(COUNTS, GROUPS, target=["a", "b"], min_articles=1, draws=0)
+    assert many.attrs["compared"] == {
+        "a": {"reference": "all others", "articles": (2, 3)},
+        "b": {"reference": "all others", "articles": (2, 3)},
+    }
+    assert table_of().attrs["compared"] == {"a": {"reference": "b", "articles": (2, 2)}}
+
+
 def test_a_heavier_prior_draws_log_odds_to_nought():
     light, heavy = table_of(prior=1), table_of(prior=1e6)
     assert (heavy.log_odds.abs() < light.log_odds.abs()).all()
@@ -352,6 +361,19 @@ def test_input_is_left_alone():
     before = ARTICLES.copy()
     keyness(ARTICLES, by="outlet", target="Bell", draws=5)
     pd.testing.assert_frame_equal(ARTICLES, before)
+
+
+def test_texts_without_words_are_rows_without_answers():
+    silent = ARTICLES.assign(text=ARTICLES.text.where(ARTICLES.outlet == "Bell", ""))
+    table = keyness(silent, by="outlet", target="Bell", draws=20)
+    assert table[["log_ratio", "low", "high", "g2", "p", "q"]].isna().all(axis=None)
+    assert table.n_target.sum() > 0
+    assert list(keyness(ARTICLES, by="outlet", target="Bell", min_articles=99).columns) == list(COLUMNS)
+    assert len(keyness(ARTICLES.assign(text=""), by="outlet", target="Bell", lengths=(1, 2, 3))) == 0
+    empty = keyness_placebo(ARTICLES, by="outlet", group="Bell", min_articles=99, halves=3)
+    assert empty.halves.sum().tolist() == [0, 0, 0]
+    alone = keyness(ARTICLES[5:7], by="outlet", target="Bell", min_articles=1)
+    assert alone[["low", "high", "p"]].isna().all(axis=None)
 
 
 # -- placebo and power ---------------------------------------------------------------------------------
