@@ -279,7 +279,7 @@ class _Finder:
         before = p.before(i)
         if not before:
             return word.endswith("ed")
-        if before == "what":
+        if before in ("what", "which", "who") or (before in ("this", "that") and not p.joined[i - 1]):
             return False
         if before.endswith("ly"):
             return bool(p.bits_before(i - 1) & DETERMINER)

@@ -76,7 +76,7 @@ def test_beginnings(text: str, noun: str, first: str) -> None:
     ("text", "noun", "ends"),
     [
         (
-            "the leftist argued",
+            "the leftist zapped",
             "leftist",
             False,
         ),  # could be "leftist rhetoric": no ending tells an adjective's noun
