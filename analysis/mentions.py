@@ -277,7 +277,7 @@ class _Article:
                 self._learn_short(f, f.piece.name)
         for name in ("surnames", "firsts"):
             for targets in getattr(self, name).values():
-                targets.sort(key=lambda t: -t.count)
+                targets.sort(key=lambda t: (t.name.endswith((" Jr", " Sr", " III")), -t.count))
 
     def _credible(self, f: _Found, words: list[str]) -> bool:
         """Whether a name of two or more words is a person's."""
@@ -356,7 +356,9 @@ class _Article:
         candidates = self.surnames.get(word, [])
         if piece.role:
             held = [t for t in candidates if piece.role in t.roles]
-            candidates = held or [t for t in candidates if not t.roles]
+            elsewhere = lists().holders.get(word) == piece.role  # "President Trump" beside "Ivanka Trump"
+            candidates = held or (candidates if len(candidates) == 1 and not elsewhere else [])
+            candidates = candidates or [t for t in self.surnames.get(word, []) if not t.roles]
         elif piece.sex:
             candidates = [t for t in candidates if t.sex in (None, piece.sex)]
         return candidates[0] if candidates else None
@@ -365,6 +367,8 @@ class _Article:
         """The mention that a piece is, if it is one."""
         piece = f.piece
         target, form = self._named(f)
+        if target is None and piece.kind in ("person", "unknown") and " " in piece.name:
+            return self._heading(f) if f.heading else self._last_word(f)
         if target is None:
             return self._heading(f) if f.heading and piece.kind in ("person", "unknown") else []
         target.count += 1
@@ -419,6 +423,15 @@ class _Article:
         if word in self.others:
             return self.others[word], "short"
         return None, ""
+
+    def _last_word(self, f: _Found) -> list[_Mention]:
+        """The surname after a word that has its capital from its place: "Naturally Fry"."""
+        word = f.piece.name.rsplit(" ", 1)[-1]
+        if not f.opens or word not in self.surnames:
+            return []
+        target = self.surnames[word][0]
+        target.count += 1
+        return [_Mention(f.document, f.end - len(word), f.end, target, "surname")]
 
     def _is_no_name(self, f: _Found) -> bool:
         """Whether a surname that is a small word or month ("May") is no name where it stands."""

@@ -319,7 +319,7 @@ def _name(run: _Run, i: int, party: str | None) -> tuple[Piece | None, int]:
     if end > i + 2 and word not in run.list.first and run.words[i + 1] in run.list.first:
         return None, i + 1  # a word that has its capital from its place: "Billionaire Tom Hale"
     person = end > i + 1 and (word in run.list.first or any(w.endswith(".") for w in run.words[i:end]))
-    sex = run.list.first.get(word)
+    sex = run.list.first.get(word) if end > i + 1 else None  # alone it may be a surname: "Clinton"
     return Piece(
         run.starts[i], run.ends[end - 1], name, "person" if person else "unknown", None, None, party, sex
     ), end
