@@ -236,10 +236,7 @@ def _agrees(page: Page, report: Report, source: Phrase, helped: bool) -> bool:
     tags, low = page.tags, page.low
     certain = tags[report.first] & VERB or tags[source.last] & SUBJECT
     if report.cue.form == "base":
-        plural = low[source.last] in _PLURAL_SUBJECTS or any(
-            tags[k] & PLURAL or low[k] == "and" for k in range(source.first, source.last + 1)
-        )
-        if not plural:
+        if not _is_plural(page, source):
             return False
     elif tags[source.last] & PLURAL and not tags[source.last] & CAPITAL and not certain:
         return False
@@ -253,6 +250,13 @@ def _agrees(page: Page, report: Report, source: Phrase, helped: bool) -> bool:
     if k >= report.unit.stop or page.quote[k] or not page.joined[k]:
         return True
     return not tags[k] & (PREPOSITION | AUXILIARY | CONJUNCTION | VERB) or low[k] in ("that", "to")
+
+
+def _is_plural(page: Page, phrase: Phrase) -> bool:
+    """Whether a subject goes with a verb's base form: *they*, *critics*, *Lee and Hay*."""
+    words = range(phrase.first, phrase.last + 1)
+    plural = any(page.tags[k] & PLURAL or page.low[k] == "and" for k in words)
+    return plural or page.low[phrase.last] in _PLURAL_SUBJECTS
 
 
 def _coordinate(page: Page, unit: Unit, i: int, earlier: list[Report]) -> Phrase | None:
@@ -332,6 +336,8 @@ def _inverted(page: Page, report: Report) -> bool:
         and "object" in report.cue.takes
         and "clause" not in report.cue.takes
     ):
+        return False
+    if report.cue.form == "base" and not _is_plural(page, phrase):
         return False
     report.source = phrase
     if first > unit.first:

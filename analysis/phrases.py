@@ -188,13 +188,18 @@ def phrase_ending(page: Page, unit: Unit, last: int, *, relative: bool = True) -
     hangs = relative and bare and first > unit.first and page.joined[first]
     if hangs and (owner := _before_relative(page, unit, first)):
         return owner
-    while (
-        first < last
-        and page.low[first] in _LEADING
-        and (first == unit.first or not page.tags[first] & CAPITAL)
-    ):
+    while first < last and _only_leads(page, unit, first):
         first += 1
     return Phrase(first, last)
+
+
+def _only_leads(page: Page, unit: Unit, first: int) -> bool:
+    """Whether a word before a noun phrase is no part of it (*Meanwhile Smith*, *while Smith*)."""
+    tags = page.tags[first]
+    if first == unit.first:
+        leads = ADVERB | CONJUNCTION | SUBORDINATOR | PREPOSITION
+        return bool(tags & leads) and (page.low[first] == "that" or not tags & (DETERMINER | SUBJECT))
+    return page.low[first] in _LEADING and not tags & CAPITAL
 
 
 def _before_relative(page: Page, unit: Unit, word: int) -> Phrase | None:

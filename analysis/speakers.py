@@ -102,7 +102,9 @@ class Cast:
             name, sex, plural = self._resolve(phrase)
             self._known[phrase] = name
             if name is not None:
-                self._spoken.append(_Candidate(self._page.start[phrase.first], name, sex, plural, 1.0))
+                heads = (name.rpartition(" ")[2].casefold(), self._page.low[self._head_word(phrase)])
+                thing = any(map(_NO_PERSON.fullmatch, heads))
+                self._spoken.append(_Candidate(self._page.start[phrase.first], name, sex, plural, 1.0, thing))
         return self._known[phrase]
 
     def _unknown_names(self) -> list[_Candidate]:
@@ -185,6 +187,11 @@ class Cast:
         for mention in reversed(self._mentions[low:high]):
             if limit + 2 >= mention.end >= end or page.text[mention.end : end] in ("'s", "’s", "'", "’", "."):
                 return mention
+        last = self._mentions[bisect_left(self._starts, limit) - 1] if self._starts else None
+        head = self._head_word(phrase)  # Secretary of Labor Ann Lee, but not a spokesman for Ann Lee
+        office = page.tags[head] & CAPITAL and page.low[head] in lists().roles
+        if last and office and last.kind == "person" and start < last.start and abs(last.end - limit) < 3:
+            return last
         if page.tags[phrase.first] & CAPITAL or page.tags[phrase.first] & DETERMINER:
             whole = bisect_left(self._starts, page.span(phrase)[1])
             for mention in self._mentions[low:whole]:
