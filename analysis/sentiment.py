@@ -55,7 +55,7 @@ _NAMED = sorted(
     | {word for idiom in (*_IDIOMS, *_DAMPENERS) for word in idiom}
 )
 _CODE = {word: code for code, word in enumerate(_NAMED, start=1)}
-_SO = [_CODE["so"], _CODE["this"]]
+_SO, _BEFORE_LEAST = [_CODE["so"], _CODE["this"]], [_CODE["at"], _CODE["very"]]
 _NEVER, _LEAST, _KIND, _OF = (_CODE[word] for word in ("never", "least", "kind", "of"))
 # A rule applies only where one of these stands nearby, a booster or a negation.
 _TRIGGERS = {"never", "so", "this", "least", "kind", "sort", "just"}
@@ -332,6 +332,9 @@ def _items(chunks: pa.StringArray) -> pa.StringArray:
     return pc.if_else(marked, _stripped(chunks), chunks)
 
 
+# --------------------------------------------------------------------------- corrected for news
+
+
 def _bare(chunks: pa.StringArray) -> pa.StringArray:
     """The chunks without punctuation around, except emoticons and what would have no two characters left."""
     bare = _stripped(chunks)
@@ -402,24 +405,31 @@ def _scores(
     # From here on, chunks of one character are gone, as in NLTK.
     kept = (flags & _ITEM) != 0
     edges = edges - np.searchsorted(np.flatnonzero(~kept), edges)
-    ids, flags = ids[kept], flags[kept]
+    values, sentence = _valences(ids[kept], flags[kept], edges, traits)
+    return _summed(values, sentence, np.diff(edges), emphasis)
+
+
+def _valences(
+    ids: NDArray[np.int32], flags: NDArray[np.uint8], edges: NDArray[np.int64], traits: _Traits
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The valence of each word of the lexicon where it stands, and the range that it stands in."""
     places = np.flatnonzero(flags >= _UPPER)
-    sentence, found = _range_of(places, edges), flags[places]
-    sizes = np.diff(edges)
+    sentence, found, sizes = _range_of(places, edges), flags[places], np.diff(edges)
     capitals = np.bincount(sentence[found & _UPPER > 0], minlength=len(sizes))
     mixed = (capitals > 0) & (capitals < sizes)
     buts, in_sentence = places[found & _BUT > 0], sentence[found & _BUT > 0]
     hit = np.flatnonzero(found & _HIT)
-    hits, sentence, upper = places[hit], sentence[hit], found[hit] & _UPPER > 0
+    hits, sentence, shouted = places[hit], sentence[hit], (found[hit] & _UPPER > 0) & mixed[sentence[hit]]
     values = _known().valence[traits.word[ids[hits]]]
-    shaped = np.flatnonzero(_near_shapers(flags, hits) | (upper & mixed[sentence]))
+    shaped = np.flatnonzero(_near_shapers(flags, hits) | shouted)
     if len(shaped):
-        values[shaped] = _in_context(ids, hits[shaped], sentence[shaped], edges, mixed, traits)
+        around = _around(ids, hits[shaped], sentence[shaped], edges, traits)
+        values[shaped] = _in_context(around, mixed[sentence[shaped]], traits)
         if traits.first_counts:
             values = _as_first(values, sentence, traits.item[ids[hits]], shaped)
     if len(buts):
         values = _around_but(values, hits, sentence, buts, in_sentence)
-    return _summed(values, sentence, sizes, emphasis)
+    return values, sentence
 
 
 def _range_of(places: NDArray[np.int64], edges: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -449,44 +459,49 @@ def _near_shapers(flags: NDArray[np.uint8], hits: NDArray[np.int64]) -> NDArray[
     return seen & _SHAPES > 0
 
 
-def _in_context(
+def _around(
     ids: NDArray[np.int32],
     hits: NDArray[np.int64],
     sentence: NDArray[np.int64],
     edges: NDArray[np.int64],
-    mixed: NDArray[np.bool_],
     traits: _Traits,
-) -> NDArray[np.float64]:
-    """The valence of hits after NLTK's rules, in NLTK's order."""
-    nothing, known = np.int32(len(traits.flags) - 1), _known()
-    here = hits - edges[sentence]
-    left = np.diff(edges)[sentence] - here
-    word = {0: ids[hits]}
+) -> dict[int, NDArray[np.int32]]:
+    """The types of the three chunks before each hit in its range (-3, -2, -1), of itself (0), and of two after."""
+    nothing = np.int32(len(traits.flags) - 1)
+    around = {0: ids[hits]}
     for step in (1, 2, 3):
-        word[-step] = np.where(here >= step, ids[np.maximum(hits - step, 0)], nothing)
+        there = hits - step >= edges[sentence]
+        around[-step] = np.where(there, ids[np.maximum(hits - step, 0)], nothing)
     for step in (1, 2):
-        word[step] = np.where(left > step, ids[np.minimum(hits + step, len(ids) - 1)], nothing)
-    exact = {step: traits.exact[ids] for step, ids in word.items()}
-    row = {step: traits.word[word[step]] for step in (-3, -2, -1, 0, 1)}
-    so = np.isin(exact[-1], _SO)
-    mixed = mixed[sentence]
+        there = hits + step < edges[sentence + 1]
+        around[step] = np.where(there, ids[np.minimum(hits + step, len(ids) - 1)], nothing)
+    return around
 
+
+def _in_context(
+    around: dict[int, NDArray[np.int32]], mixed: NDArray[np.bool_], traits: _Traits
+) -> NDArray[np.float64]:
+    """The valence of hits after NLTK's rules, in NLTK's order; ``mixed``: where only some words are in capitals."""
+    nothing, known = len(traits.flags) - 1, _known()
+    exact = {step: traits.exact[ids] for step, ids in around.items()}
+    row = {step: traits.word[around[step]] for step in (-3, -2, -1, 0, 1)}
     value = known.valence[row[0]]
-    shouted = np.flatnonzero(mixed & (traits.flags[word[0]] & _UPPER > 0))
+    shouted = np.flatnonzero(mixed & (traits.flags[around[0]] & _UPPER > 0))
     value[shouted] += np.where(value[shouted] > 0, _CAPITALS, -_CAPITALS)
     for step, weaker in ((1, 1.0), (2, 0.95), (3, 0.9)):
-        free = (word[-step] != nothing) & (known.valence[row[-step]] == 0)
-        boost, flags = known.boost[row[-step]], traits.flags[word[-step]]
+        # Words of the lexicon do not shape others.
+        free = (around[-step] != nothing) & (known.valence[row[-step]] == 0)
+        boost, flags = known.boost[row[-step]], traits.flags[around[-step]]
         at = np.flatnonzero(free & (boost != 0))
         value[at] += _boost(value[at], boost[at], mixed[at] & (flags[at] & _UPPER > 0)) * weaker
         # "So" and "this" next to a hit count once there is a third word before it, whichever.
-        at = np.flatnonzero(free & ((flags & _SHAPES > 0) | (so if step == 3 else False)))
+        so = np.isin(exact[-1], _SO) if step == 3 else False
+        at = np.flatnonzero(free & ((flags & _SHAPES > 0) | so))
         value[at] *= _negation(step, flags[at], {place: codes[at] for place, codes in exact.items()})
     at = np.flatnonzero(free)
     value[at] = _idioms(value[at], {place: codes[at] for place, codes in exact.items()})
     lower = {step: known.code[row[step]] for step in (-2, -1, 0, 1)}
-    least = (lower[-1] == _LEAST) & ~np.isin(lower[-2], [_CODE["at"], _CODE["very"]])
-    value[least] *= _NEGATION
+    value[(lower[-1] == _LEAST) & ~np.isin(lower[-2], _BEFORE_LEAST)] *= _NEGATION
     value[(lower[0] == _KIND) & (lower[1] == _OF)] = 0.0
     return value
 

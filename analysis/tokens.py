@@ -201,10 +201,12 @@ def _refusal(texts: list[str]) -> Exception:
 
 
 def _within_a_batch(strings: pa.Array) -> pa.StringArray:
-    size = len(bytes_of(strings)[0])
-    if size > _MOST_BYTES:
-        raise ValueError(f"a batch holds at most {_MOST_BYTES:,} bytes of text; got {size:,}: see batches")
-    return strings.cast(pa.string())
+    buffer, offsets = bytes_of(strings)
+    if len(buffer) > _MOST_BYTES:
+        raise ValueError(
+            f"a batch holds at most {_MOST_BYTES:,} bytes of text; got {len(buffer):,}: see batches"
+        )
+    return _slices(buffer, offsets.astype(np.int32))
 
 
 def bytes_of(strings: pa.Array) -> tuple[NDArray[np.uint8], NDArray[Any]]:

@@ -164,6 +164,21 @@ def test_more_than_a_batch_holds_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
         encode(["12345", "678901"])
 
 
+def test_more_than_two_gibibytes_take_more_than_one_batch() -> None:
+    size = 2**31 + 10
+    data = np.zeros(size, np.uint8)  # memory that is never touched, but for the two texts at the ends
+    data[-7:] = list("\u2028c d ".encode())
+    buffers = [None, pa.py_buffer(np.array([0, 4, size - 7, size], np.int64)), pa.py_buffer(data)]
+    texts = pa.Array.from_buffers(pa.large_string(), 3, buffers)
+    with pytest.raises(
+        ValueError, match=f"^a batch holds at most 2,147,483,647 bytes of text; got {size:,}: "
+    ):
+        encode(texts)
+    with_the_long_one, last = batches(texts)
+    assert len(with_the_long_one) == 2
+    assert chunks_of(encode(last)) == [["\u2028", "c ", "d "]]
+
+
 def test_inputs_are_not_changed_and_results_do_not_depend_on_the_batch() -> None:
     texts = ["The mob, he said. It left.", "It left.", "Ümläut\u00a0and 😀 mob."]
     before = list(texts)
