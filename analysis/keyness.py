@@ -371,10 +371,12 @@ def _interval(
 class Placebo:
     """`keyness` of random halves of one group. ``terms``: one row a term, ``term, n, articles``, ``low, high`` (middle
     95 % of the log ratios between halves: the band that chance alone fills) and ``found`` (share of halves with p <
-    .05). ``halves``: one row a split, ``terms`` tested, share with ``p < .05`` and number with ``q < .05``."""
+    .05). ``halves``: one row a split, ``terms`` tested, share with ``p < .05`` and number with ``q < .05``.
+    ``n_articles``: how many (or stories) were dealt out."""
 
     terms: pd.DataFrame
     halves: pd.DataFrame
+    n_articles: int
 
 
 def keyness_placebo(
@@ -392,7 +394,7 @@ def keyness_placebo(
     """The comparison of `keyness` between random halves of the articles (or stories) of one ``group``.
 
     A finding that its own outlet's halves show as well is none. Halves have half the articles, so the band is wider
-    than chance between two whole outlets of that size. Options as in `keyness`.
+    than chance between two whole outlets of that size (see `band_scale`). Options as in `keyness`.
 
     >>> articles = pd.DataFrame({"article_id": list("abcd"), "outlet": "X", "text": "a mob"})
     >>> found = keyness_placebo(articles, by="outlet", group="X", min_articles=2, halves=10)
@@ -423,7 +425,7 @@ def keyness_placebo(
         "p < .05": below.sum(1) / max(len(counts.terms), 1),
         "q < .05": discoveries,
     }
-    return Placebo(pd.DataFrame(terms | {"found": below.mean(0)}), pd.DataFrame(by_half))
+    return Placebo(pd.DataFrame(terms | {"found": below.mean(0)}), pd.DataFrame(by_half), len(words))
 
 
 def _discoveries(p: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -170,6 +170,19 @@ def split_weights(n: int, size: int, *, draws: int, rng: np.random.Generator) ->
     return weights
 
 
+def band_scale(n: ArrayLike, target: ArrayLike, reference: ArrayLike) -> NDArray[np.float64]:
+    """By how much a placebo's band shrinks, or grows, for a comparison of other numbers of articles.
+
+    Chance between halves of ``n`` articles goes with ``sqrt(2 / n + 2 / n)``, between a ``target`` and a
+    ``reference`` number with ``sqrt(1 / target + 1 / reference)``; this is their ratio.
+
+    >>> band_scale(100, 100, 100).round(3).item(), band_scale(100, 50, 50).item()
+    (0.707, 1.0)
+    """
+    n, target, reference = (np.asarray(v, float) for v in (n, target, reference))
+    return np.sqrt((1 / target + 1 / reference) * n / 4)
+
+
 # -- a test of two groups of articles --------------------------------------------------------------
 
 

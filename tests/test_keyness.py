@@ -398,6 +398,7 @@ def test_the_placebo_band_is_where_halves_fall():
     np.testing.assert_allclose(found.terms.high, high, atol=0.12)
     assert list(found.halves.columns) == ["terms", "p < .05", "q < .05"]
     assert len(found.halves) == 1000
+    assert found.n_articles == 40
     assert found.halves["p < .05"].mean() < 0.1
     assert found.terms.articles.tolist() == [
         (articles.text.str.count(rf"\b{t}\b") > 0).sum() for t in found.terms.term

@@ -10,6 +10,7 @@ from scipy.stats import bootstrap, hypergeom, norm, pearson3
 
 from analysis.resampling import (
     Moments,
+    band_scale,
     benjamini_hochberg,
     bootstrap_ratios,
     bootstrap_weights,
@@ -99,6 +100,15 @@ def test_units_are_stories_where_there_are_some():
     assert units_of(articles, "week").tolist() == [1, 1, 2]
     assert units_of(articles.assign(story=None)) is None
     assert units_of(articles.drop(columns="story")) is None
+
+
+def test_a_scaled_band_is_the_band_of_that_many_articles():
+    rng = np.random.default_rng(13)
+    x, drawn = rng.poisson(5, (400, 1)).astype(float), {}
+    for size in (100, 40):
+        splits = [rng.permutation(400)[: 2 * size] for _ in range(3000)]
+        drawn[size] = np.std([x[s[:size]].mean() - x[s[size:]].mean() for s in splits])
+    assert drawn[40] / drawn[100] == pytest.approx(band_scale(200, 40, 40), rel=0.06)
 
 
 # -- the test of rates -----------------------------------------------------------------------------
