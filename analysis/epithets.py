@@ -232,6 +232,8 @@ class _Finder:
         classes = int(entry.classes) | single & (ADJECTIVE | NOUN | HEAD | SAID | STATE | PLAIN)
         if classes & HEAD and not classes & ADJECTIVE:
             return self._stance(i, j, entry)
+        if classes & NOUN and self.p.bits[j - 1] & FUNCTION:
+            return self._nominal(i, j, entry, classes)
         head = self.p.head(j, linked=bool(classes & ADJECTIVE))
         if head is None:
             if classes & ADJECTIVE and self._called_so(i):
@@ -327,7 +329,10 @@ class _Finder:
 
     def _nominal(self, i: int, j: int, entry: Entry, classes: int) -> _Epithet | None:
         p, first = self.p, self.p.begin(i)
-        if not p.ends(j) or not self._is_noun(first, j):
+        open_ended = bool(p.bits[j - 1] & FUNCTION)  # "daughter of a ..."
+        if not (open_ended or p.ends(j)) or not self._is_noun(first, j):
+            return None
+        if open_ended and self._beside(first) is None:
             return None
         if classes & ADJECTIVE and any(p.full_word(k) in _DEGREES for k in range(max(first - 1, 0), i)):
             return None  # "one of the more liberal"
@@ -433,7 +438,7 @@ class _Finder:
     def _stands_for(self, first: int, j: int) -> Target:
         """Whom a nominal means: one definite person named before, an example named after, else its words."""
         p = self.p
-        if one := self._one_of(first):
+        if one := self._one_of(first) or self._full_of(first):
             return one
         as_object = first > 1 and (p.full_word(first - 2) == "as" or p.bits[first - 2] & LABEL)
         definite = p.before(first) in _DEFINITE or (p.before(first) in ("a", "an") and as_object)
@@ -451,6 +456,12 @@ class _Finder:
                 as_one = p.before(k - 1) == "as"
                 return p.said_of(k - 1) or (p.in_focus(k, None) if as_one else None)
         return None
+
+    def _full_of(self, first: int) -> Target | None:
+        """Whom "is full of ..." before a phrase is said of."""
+        p = self.p
+        full = p.before(first) == "of" and p.before(first - 1) == "full"
+        return p.said_of(first - 2) if full else None
 
     def _example(self, j: int) -> Target | None:
         """The name given after "such ... as" or "like": "hypocrites like Smith"."""

@@ -397,17 +397,17 @@ class Passage:
 
     def in_focus(self, k: int, sex: str | None) -> Target | None:
         """The person named before word k in its text, of that sex where known: a subject before others."""
-        nearest = None
+        best, rank = -1, -1
         at = bisect_right(self._people_first, k) - 1
         for row in reversed(self._people[max(at - 9, 0) : at + 1]):
             if self.text[self.first[row]] != self.text[k] or k - self.first[row] > 150:
                 break
             if self.last[row] > k or (sex and self.sexes[row] not in (None, sex)):
                 continue
-            if self._is_subject(row):
-                return self.named(row)
-            nearest = row if nearest is None else nearest
-        return None if nearest is None else self.named(nearest)
+            fits = 2 * (sex is not None and self.sexes[row] == sex) + self._is_subject(row)
+            if fits > rank:
+                best, rank = row, fits
+        return self.named(best) if best >= 0 else None
 
     def _group_in_focus(self, k: int) -> Target:
         """What *they* at word k most likely are: the last group or plural noun before, else the word itself."""
@@ -424,6 +424,8 @@ class Passage:
     def _is_subject(self, row: int) -> bool:
         """Whether a mention is followed by a verb and not governed by a preposition."""
         i, j = self.first[row], self.last[row]
+        if j < self.size and self.gap(j) == ", " and self.full_word(j) == "who":
+            return True
         if not self.after(j) or self.possessive(j - 1) or self.before(i) in PREPOSITIONS:
             return False
         after = self.after(j + 1) if self.bits[j] & ADVERB and self.after(j + 1) else self.full_word(j)

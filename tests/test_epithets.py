@@ -100,6 +100,8 @@ def test_what_is_no_epithet(text: str) -> None:
         ("The bill targets illegal immigrants.", [("illegal immigrants", "illegal immigrants")]),
         ("They despise stuffy old men.", [("stuffy old men", "stuffy old men")]),
         ("We need such paragons of virtue as Ann Fry.", [("paragons of virtue", "Ann Fry")]),
+        ("They say the party is full of stuffy old men.", [("stuffy old men", "party")]),
+        ("Ann Fry, who rose as one of the most shameless hypocrites, left.", [("shameless hypocrites", "Ann Fry")]),
         ("The party backed off from the far right.", [("far right", "far right")]),
     ],
 )  # fmt: skip
@@ -126,6 +128,8 @@ def test_nouns_that_name_a_standing_need_more_to_be_epithets(text: str) -> None:
         ("She met Ann Fry, a conservative firebrand.", ("conservative firebrand", "Ann Fry")),
         ("He met Bob Hale (a notorious liar) again.", ("notorious liar", "Bob Hale")),
         ("A fierce critic of the mayor, Ann Fry won.", ("fierce critic of the mayor", "Ann Fry")),
+        ("Ann Fry, the daughter of a poor miner, won.", ("daughter of a poor miner", "Ann Fry")),
+        ("Sen. Ann Fry (R-Ohio), a hard-line conservative, won.", ("hard-line conservative", "Ann Fry")),
         ("Ann Fry — a one-time rising star — won.", ("one-time rising star", "Ann Fry")),
     ],
 )
