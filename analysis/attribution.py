@@ -398,7 +398,8 @@ def _content(page: Page, report: Report) -> Report | None:
     if report.after or report.before or unit.introduces:
         return report
     # Nothing is attributed, but somebody spoke: *was condemned*, *Smith agreed*.
-    spoke = report.passive or (clausal and report.source and not report.shared and cue.form in ("past", "s"))
+    verb = cue.form == "past" or (cue.form == "s" and page.tags[report.first] & VERB)
+    spoke = report.passive or (clausal and report.source and not report.shared and verb)
     return report if cue.act == "speech" and spoke else None
 
 

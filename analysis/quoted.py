@@ -28,7 +28,6 @@ from .phrases import (
 from .quotes import Quotation
 
 TITLE = "title of a work or programme"
-HEADLINE = "headline of another article"
 TERM = "name, term or distance: attributed to nobody"
 NO_CUE = "no reporting expression"
 NO_SOURCE = "reporting expression without a source"

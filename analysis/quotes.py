@@ -150,6 +150,12 @@ def _read(text: str, match: re.Match[str]) -> _Mark | None:
     elif glyph == "“":  # turned the wrong way, it closes
         can_open = not after.isspace() and (at_edge or after.isalnum())
         can_close = can_close and not can_open
+    elif (
+        glyph == '"' and not at_edge and before in ".?!" and after.isalnum()
+    ):  # glued: "It rained."It stopped
+        can_open = True
+    elif glyph == '"' and before.isspace() and after.isspace():  # loose: " It rained. "
+        can_open = can_close = 0 < start and end < len(text)
     if can_open and glyph in "'‘`" and _ELISION.match(text, start):
         can_open = False
     if can_close and before.isdigit() and _measures(text, start, glyph, after):

@@ -43,7 +43,8 @@ def test_no_expression_stands_twice():
         ("claimed", "doubt"), ("alleged", "doubt"), ("purported", "doubt"), ("insisted", "doubt"), ("denied", "doubt"),
         ("refuted", "doubt"), ("slammed", "strong"), ("blasted", "strong"), ("denounced", "strong"),
         ("vowed", "strong"), ("admitted", "concede"), ("conceded", "concede"), ("acknowledged", "concede"),
-        ("revealed", "reveal"), ("exposed", "reveal"), ("noted", "reveal"), ("called", "label"), ("branded", "label"), ("dubbed", "label"),
+        ("revealed", "reveal"), ("exposed", "reveal"), ("noted", "reveal"), ("called", "label"),
+        ("branded", "label"), ("dubbed", "label"),
     ],
 )  # fmt: skip
 def test_the_words_of_the_annotation_guide_have_its_classes(word, cue_class):

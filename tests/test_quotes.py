@@ -36,6 +36,9 @@ STYLES = [
     ("“One”“Two”", ["“One”", "“Two”"]),
     ('"...and then?" he asked.', ['"...and then?"']),
     ("[“Sic”]", ["“Sic”"]),
+    ('"It rained."It stopped. "Yes."', ['"It rained."', '"Yes."']),
+    ('It rained."It stopped," she said.', ['"It stopped,"']),
+    ('He said: " It rained. " Then he left.', ['" It rained. "']),
 ]
 
 
