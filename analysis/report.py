@@ -52,9 +52,10 @@ def report(
 ) -> Path:
     """Annotate ``batches`` of checked articles and write the report of all of them into the folder ``out``.
 
-    Writes ``report.html``, one ``.csv`` a table, ``evidence.csv`` and ``run.json``; returns the path of the page.
-    ``record`` is the run record of the corpus, where the caller has it. One batch is held in memory at a time;
-    beside it some numbers an article, and a sample of sentences bounded by the number of outlets and entries.
+    Writes ``report.html``, one ``.csv`` a table, ``evidence.csv`` (the sentences of the page) and ``run.json``;
+    returns the path of the page. ``record`` is the run record of the corpus, where the caller has it. One batch is
+    held in memory at a time; beside it some numbers an article, and a sample of sentences bounded by the number
+    of outlets and entries.
 
     Caution: rates are of lists and rules, in these articles; the page says so, and how often they err.
     """
@@ -65,12 +66,14 @@ def report(
         tally.add(annotate_batch(batch, chosen))
     record = {**(chosen.record if record is None else record), "seed": tally.sample.seed}
     tables = report_tables(tally)
-    values = _values(tally, tables, record)
+    grids = _grids(tally, tables)
+    drawn = _drawn(tally, grids)
+    values = _values(tally, tables, record) | {"grids": grids, "evidence": _packed(drawn, tally)}
     for name, table in tables.items():
         with whole_file(out / f"{name}.csv") as file:
             safe_csv(_rounded(table), file)
     with whole_file(out / "evidence.csv") as file:
-        safe_csv(tally.sample.rows.drop(columns="priority", errors="ignore"), file)
+        safe_csv(drawn.drop(columns=["priority"], errors="ignore"), file)
     with whole_file(out / "run.json") as file:
         file.write(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
     with whole_file(out / PAGE) as file:
@@ -263,8 +266,6 @@ def _agreement(found: pd.DataFrame, items: list[tuple[str, int, int, bool]]) -> 
 def _values(tally: Tally, tables: Mapping[str, pd.DataFrame], record: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that the template ``report.html`` shows."""
     shown = tables["outlets"].head(MOST_OUTLETS)
-    grids = [_outlet_grid(tally, tables, shown), _cue_grid(tally, tables, shown)] if len(shown) else []
-    grids += [g for g in (_word_grid(tables), _epithet_grid(tables), _target_grid(tables)) if g["rows"]]
     agreed = accuracy(annotate(load_corpus()), load_gold())
     return {
         "title": "Report: how these outlets say it",
@@ -275,15 +276,20 @@ def _values(tally: Tally, tables: Mapping[str, pd.DataFrame], record: Mapping[st
         if len(shown)
         else 0,
         "plots": _plots(tables, shown) if len(shown) else [],
-        "grids": grids,
         "dropped": tables["dropped"].to_dict("records"),
         "notes": list(record.get("notes", [])),
         "accuracy": agreed.to_dict("records"),
         "cautions": _CAUTIONS,
         "record": json.dumps(record, indent=1, ensure_ascii=False),
         "seed": tally.sample.seed,
-        "evidence": _evidence(tally, grids),
     }
+
+
+def _grids(tally: Tally, tables: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+    """The page's tables that have any rows."""
+    shown = tables["outlets"].head(MOST_OUTLETS)
+    grids = [_outlet_grid(tally, tables, shown), _cue_grid(tally, tables, shown)] if len(shown) else []
+    return grids + [g for g in (_word_grid(tables), _epithet_grid(tables), _target_grid(tables)) if g["rows"]]
 
 
 def _download(table: pd.DataFrame) -> str:
@@ -571,19 +577,19 @@ def _alt(table: pd.DataFrame, names: list[str], value: str, axis: str) -> str:
 # -- evidence --------------------------------------------------------------------------------------
 
 
-def _evidence(tally: Tally, grids: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The sentences behind every cell that has a key, as many of each as fit: see `report.js` for the form."""
+def _drawn(tally: Tally, grids: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """The rows behind every cell that has a key, as many of each as fit the page."""
     cells = {c["key"] for g in grids for row in g["rows"] for c in row["cells"] if c["key"]}
-    facts = tally.articles.set_index("article_id")
     for size in range(tally.sample.size, 0, -1):
         drawn = tally.sample.of(cells, size)
-        evidence = _packed(drawn, facts, tally)
-        if len(json.dumps(evidence, ensure_ascii=False).encode()) <= EVIDENCE_BYTES:
+        if len(json.dumps(_packed(drawn, tally), ensure_ascii=False).encode()) <= EVIDENCE_BYTES:
             break
-    return evidence
+    return drawn
 
 
-def _packed(drawn: pd.DataFrame, facts: pd.DataFrame, tally: Tally) -> dict[str, Any]:
+def _packed(drawn: pd.DataFrame, tally: Tally) -> dict[str, Any]:
+    """The rows drawn in the form that ``report.js`` reads: articles and sentences once, cells by number."""
+    facts = tally.articles.set_index("article_id")
     ids = drawn["article_id"].unique().tolist()
     number = {article_id: i for i, article_id in enumerate(ids)}
     rows: dict[tuple[Any, ...], int] = {}

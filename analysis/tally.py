@@ -149,7 +149,8 @@ class Tally:
         for name in ("loaded", "epithets", "mentions"):
             sums[name] = _sizes(tables[name], ["article_id", "voice"])
         for name, table in sums.items():
-            self.sums.setdefault(name, []).append(table)
+            split = [c for c in ("voice", "cue_class") if c in table]
+            self.sums.setdefault(name, []).append(table.astype(dict.fromkeys(split, "category")))
 
     def _add_facts(self, articles: pd.DataFrame, outlet: pd.Series, found: Annotations) -> None:
         facts = pd.DataFrame({"article_id": articles["article_id"], "outlet": outlet})
@@ -162,7 +163,8 @@ class Tally:
 
     def table(self, name: str) -> pd.DataFrame:
         """The sums per article of all batches: ``article_id``, what it is split by, and ``n``."""
-        return pd.concat(self.sums[name], ignore_index=True)
+        table = pd.concat(self.sums[name], ignore_index=True)
+        return table.astype({c: "str" for c in ("voice", "cue_class") if c in table})
 
     @property
     def articles(self) -> pd.DataFrame:

@@ -151,6 +151,12 @@ def test_samples_hold_at_most_five_and_all_where_there_are_fewer(html):
         assert len(rows) == len(set(rows)) == min(total, 5)
 
 
+def test_the_evidence_file_has_the_sentences_of_the_page(html, folder):
+    table = pd.read_csv(folder / "evidence.csv", keep_default_na=False)
+    cells = data_of(html)["cells"]
+    assert table.groupby("cell").size().to_dict() == {cell: len(rows) for cell, (_, *rows) in cells.items()}
+
+
 def test_evidence_shrinks_to_fit(tmp_path, articles, monkeypatch):
     monkeypatch.setattr("analysis.report.EVIDENCE_BYTES", 60_000)
     html = written(articles, tmp_path)
