@@ -155,7 +155,7 @@ def _read(text: str, match: re.Match[str]) -> _Mark | None:
     ):  # glued: "It rained."It stopped
         can_open = True
     elif glyph == '"' and before.isspace() and after.isspace():  # loose: " It rained. "
-        can_open = can_close = 0 < start and end < len(text)
+        can_open = can_close = start > 0 and end < len(text)
     if can_open and glyph in "'‘`" and _ELISION.match(text, start):
         can_open = False
     if can_close and before.isdigit() and _measures(text, start, glyph, after):
