@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
-from scipy.stats import bootstrap, hypergeom, norm, pearson3
+from scipy.stats import bootstrap, hypergeom, norm, pearson3, ttest_ind
 
 from analysis.resampling import (
     Moments,
@@ -19,7 +19,9 @@ from analysis.resampling import (
     percentile_interval,
     rate_test,
     split_weights,
+    two_bootstraps,
     two_sided,
+    two_sides,
     units_of,
 )
 
@@ -304,3 +306,76 @@ def test_missing_p_values_are_no_tests():
     np.testing.assert_array_equal(benjamini_hochberg([np.nan, 0.03, 0.02]), [np.nan, 0.03, 0.03])
     assert np.isnan(benjamini_hochberg([np.nan])).all()
     assert len(benjamini_hochberg([])) == 0
+
+
+# -- against textbooks ---------------------------------------------------------------------------------
+
+
+def test_of_articles_of_one_length_it_is_students_test_in_another_dress():
+    """z and t of the pooled two-sample test are one function of each other: t = z sqrt((n - 2) / (n - 1 - z²))."""
+    rng = np.random.default_rng(20)
+    x, is_target = rng.poisson(1, (30, 8)).astype(float), np.arange(30) < 15
+    z = compared(x, np.full(30, 400), is_target, counts=False).z
+    t = ttest_ind(x[is_target], x[~is_target]).statistic
+    np.testing.assert_allclose(z * np.sqrt(28 / (29 - z**2)), t)
+
+
+def test_of_a_small_group_with_more_scatter_it_is_welchs_error():
+    rng = np.random.default_rng(21)
+    is_target = np.arange(120) < 20
+    x = rng.normal(3, np.where(is_target, 2.0, 0.5)[:, None], (120, 1))
+    a, b = x[is_target], x[~is_target]
+    found = compared(x, np.ones(120), is_target, counts=False)
+    assert found.error[0] == pytest.approx(np.sqrt((a.var() / 20 + b.var() / 100) * 120 / 119))
+
+
+@pytest.mark.parametrize("size", [12, 30])
+def test_p_is_that_of_relabelling_by_brute_force(size):
+    """Words in bursts, articles of one length, 60 of them: 20,000 relabellings each."""
+    rng = np.random.default_rng(size)
+    x = rng.poisson(2 * rng.gamma(0.5, 2, (60, 12))).astype(float)
+    is_target = np.arange(60) < size
+    x[is_target] *= 1 + (rng.random((size, 12)) < 0.4)
+    p = compared(x, np.full(60, 500), is_target).p
+    drawn = np.array([x[rng.permutation(60)[:size]].sum(0) for _ in range(20_000)])
+    here = x[is_target].sum(0)
+    above, below = (drawn > here).mean(0), (drawn < here).mean(0)
+    equal = 1 - above - below
+    brute = np.minimum(2 * np.minimum(above + equal / 2, below + equal / 2), 1)
+    assert np.median(np.abs(p - brute)) < 0.03
+    small = (brute > 0.002) & (brute < 0.3)
+    assert small.sum() > 3
+    # With bursts the relabelled sums have shorter tails than the curve: p errs to the safe side.
+    assert (p[small] > 0.7 * brute[small]).all()
+    assert (p[small] < 0.01 + 1.6 * brute[small]).all()
+
+
+# -- two sides -----------------------------------------------------------------------------------------
+
+
+def test_sides_by_name_and_the_rest():
+    groups = np.array(["X", "Y", None, "Z", "X", ""], object)
+    assert [rows.tolist() for rows in two_sides(groups, "X", "Z")] == [[0, 4], [3]]
+    assert [rows.tolist() for rows in two_sides(groups, "X")] == [[0, 4], [1, 3]]
+    with pytest.raises(ValueError, match=r"target must be one of \['X', 'Y', 'Z'\]; got 'Q'"):
+        two_sides(groups, "Q")
+    with pytest.raises(ValueError, match=r"reference must be one of \['Y', 'Z'\]; got 'X'"):
+        two_sides(groups, "X", "X")
+    with pytest.raises(ValueError, match="reference: no articles besides those of 'X'"):
+        two_sides(["X", "X"], "X")
+
+
+def test_articles_are_drawn_within_their_side():
+    a, b = two_bootstraps((np.arange(5), np.arange(5, 25)), None, draws=200, rng=1)
+    np.testing.assert_array_equal(a.sum(0), 5)
+    np.testing.assert_array_equal(b.sum(0), 20)
+    assert abs(np.corrcoef(a[0], b[0])[0, 1]) < 0.25
+
+
+def test_stories_are_drawn_for_both_sides_at_once():
+    stories = np.array(["s", "t", "t", "u", "s", "t"], object)
+    a, b = two_bootstraps((np.array([0, 1, 2]), np.array([4, 5])), stories, draws=300, rng=1)
+    np.testing.assert_array_equal(a[0], b[0])
+    np.testing.assert_array_equal(a[1], a[2])
+    np.testing.assert_array_equal(a[1], b[1])
+    np.testing.assert_array_equal(a[0] + a[1], 2)  # two stories in play: the third is nobody's

@@ -190,3 +190,42 @@ def test_articles_need_a_text_and_a_key():
         copies(pd.DataFrame({"article_id": []}))
     with pytest.raises(ValueError, match="articles: expected one row per"):
         copies(table(["a", "b"]).assign(article_id="a"))
+
+
+def test_the_share_is_of_the_shorter_text():
+    """A brief made of the first third of a long report is its copy, though the report has much more."""
+    rng = np.random.default_rng(9)
+    report = prose(rng, 300)
+    brief = " ".join(report.split()[:100])
+    found = copies(table([brief, report]))
+    assert found[["article_id", "copy_of"]].values.tolist() == [["1", "0"]]
+    assert found.shared.tolist() == [1.0]
+
+
+def test_order_decides_who_stays_and_nothing_else():
+    rng = np.random.default_rng(10)
+    text, other = prose(rng, 80), prose(rng, 80)
+    for order in ([0, 1, 2], [2, 1, 0], [1, 2, 0]):
+        articles = table([text, text + " " + prose(rng, 5), other]).iloc[order]
+        found = copies(articles)
+        first, second = (i for i in articles.article_id if i != "2")
+        assert found[["article_id", "copy_of"]].values.tolist() == [[second, first]]
+
+
+def test_dates_of_every_kind_sort_by_their_iso_text():
+    text = "one two three four five six seven"
+    articles = table([text] * 3, date=pd.Series(["", "2020-12-31", "2020-02-01"], dtype="str"))
+    assert set(copies(articles).copy_of) == {"2"}
+
+
+@given(st.lists(st.text(alphabet="ab \n.", max_size=60), max_size=6))
+def test_any_texts_can_be_looked_through(texts):
+    found = copies(table(texts))
+    assert not set(found.article_id) & set(found.copy_of)
+    assert found.shared.between(0.5, 1).all()
+    assert (found.words >= 5).all()
+    assert len(without_copies(table(texts))) == len(texts) - len(found)
+
+
+def test_numbers_of_five_words_in_other_orders_are_others():
+    assert len(copies(table(["a b c d e", "b a c d e", "e d c b a", "a b c e d"]))) == 0

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer
 
 from analysis.contexts import contexts
+from analysis.corpus import documents
 from analysis.terms import count_terms, counts_of, occurrences
 from analysis.tokens import WORD
 
@@ -196,3 +198,74 @@ def test_counts_from_elsewhere():
 def test_errors_say_what_was_wrong(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+# -- against others, and on any text -------------------------------------------------------------------
+
+
+def test_words_are_those_that_scikit_learn_counts():
+    texts = [text for text in ARTICLES.text if text] + [
+        "The well-read mob’s crowd, don't 24/7 É é",
+        "mob" * 3,
+    ]
+    theirs = CountVectorizer(token_pattern=WORD, lowercase=True)
+    matrix = theirs.fit_transform([text.replace("’", "'") for text in texts])
+    counts = count_terms(pd.DataFrame({"article_id": range(len(texts)), "text": texts}))
+    order = [theirs.vocabulary_[term] for term in counts.terms]
+    assert sorted(order) == list(range(len(theirs.vocabulary_)))
+    np.testing.assert_array_equal(counts.matrix.toarray(), matrix.toarray()[:, order])
+
+
+@settings(max_examples=60)
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=4))
+def test_any_text_has_the_words_that_python_finds(texts):
+    articles = pd.DataFrame({"article_id": [str(i) for i in range(len(texts))], "text": texts})
+    assert count_terms(articles).words.tolist() == [len(re.findall(WORD, text)) for text in texts]
+
+
+@given(st.lists(ALPHABET, min_size=2, max_size=4))
+def test_an_article_is_counted_alike_in_any_company(texts):
+    articles = pd.DataFrame({"article_id": [str(i) for i in range(len(texts))], "text": texts})
+    together = count_terms(articles, lengths=(1, 2, 3))
+    for i in range(len(texts)):
+        alone = count_terms(articles.iloc[[i]], lengths=(1, 2, 3))
+        assert as_dict(alone) == as_dict(together, i)
+
+
+def test_documents_are_articles_too():
+    counts = count_terms(documents(ARTICLES), lengths=(1, 2))
+    other = count_terms(ARTICLES, lengths=(1, 2))
+    assert counts.article_id.tolist() == other.article_id.tolist()
+    assert [as_dict(counts, i) for i in range(3)] == [as_dict(other, i) for i in range(3)]
+
+
+def test_a_phrase_never_reaches_from_one_article_or_field_into_the_next():
+    articles = pd.DataFrame({"article_id": ["a", "b"], "title": ["red", "green"], "text": ["blue", "grey"]})
+    assert count_terms(articles, lengths=(2, 3)).terms.tolist() == []
+
+
+def test_terms_are_folded_like_the_text():
+    articles = pd.DataFrame({"article_id": ["a"], "text": ["Don’t panic, DON'T"]})
+    assert occurrences(articles, "don’t").text.tolist() == ["Don’t", "DON'T"]
+    assert occurrences(articles, ["Don't panic", "don't panic"]).term.tolist() == [
+        "Don't panic",
+        "don't panic",
+    ]
+
+
+def test_input_is_left_alone():
+    before = ARTICLES.copy()
+    spans = pd.DataFrame({"article_id": ["a"], "start": [0], "end": [3]})
+    count_terms(ARTICLES, lengths=(1, 2), exclude=spans)
+    occurrences(ARTICLES, "mob", exclude=spans)
+    pd.testing.assert_frame_equal(ARTICLES, before)
+    assert list(spans.columns) == ["article_id", "start", "end"]
+    matrix = sparse.csr_matrix([[0, 1]])
+    counts_of(matrix, ["x", "y"]).matrix.data[:] = 9
+    assert matrix.data.tolist() == [1]
+
+
+def test_a_million_words_of_one_kind_take_no_square_time():
+    articles = pd.DataFrame({"article_id": ["a"], "text": ["no " * 1_000_000]})
+    counts = count_terms(articles, lengths=(1, 2, 3))
+    assert as_dict(counts) == {"no": 1_000_000, "no no": 999_999, "no no no": 999_998}
