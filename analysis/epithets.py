@@ -61,6 +61,10 @@ _EMPTY = frozenset(
     " full-time local many more most other fellow own leading chief main key young older".split()
 )
 """Words before "ally" or "critic" that do not say whose."""
+_COLLECTIVE = frozenset(
+    "minority audience crowd staff team squad faction pair couple duo trio clan family cohort mob troops people"
+    " police youth".split()
+)
 _DEGREES = frozenset("more most less least very so too as".split())
 _ASIDE = frozenset((",", "(", "—", "–", "-"))
 _QUOTE_OPENS = frozenset((" ", " “", ' "', " ‘", " '"))
@@ -320,7 +324,8 @@ class _Finder:
                 return p.named(row)
         if called := self._called(first):
             return called
-        singular = p.bits[head] & PERSON and not p.plural(head) and p.after(head + 1) != "of"
+        single = p.bits[head] & PERSON and not p.plural(head) and p.word(head) not in _COLLECTIVE
+        singular = single and p.after(head + 1) != "of"
         if singular and p.before(first) in _DEFINITE and (focus := p.in_focus(first, p.sex(head))):
             return focus
         return p.written(j, p.office_end(head + 1))

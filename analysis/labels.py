@@ -68,7 +68,8 @@ def introductions(epithets: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFram
 
     >>> first = pd.DataFrame({"article_id": ["a", "a"], "field": "text", "start": [4, 30], "end": [11, 37],
     ...                       "target": "Ann Fry", "kind": "person"})
-    >>> said = pd.DataFrame({"article_id": ["a"], "field": "text", "start": [13], "text": ["firebrand"], "target": "Ann Fry"})
+    >>> said = pd.DataFrame({"article_id": ["a"], "field": "text", "start": [13], "text": ["firebrand"],
+    ...                      "target": "Ann Fry"})
     >>> introductions(said, first)[["target", "labelled", "label"]].values.tolist()
     [['Ann Fry', True, 'firebrand']]
     """

@@ -52,7 +52,7 @@ def _descriptions() -> re.Pattern[str]:
     for role in sorted(lists().roles, key=len, reverse=True):
         tree.setdefault(role[0], []).append(re.escape(role[1:]))
     branches = "|".join(f"{c}(?:{'|'.join(rest)})" for c, rest in sorted(tree.items()))
-    word = rf"(?!(?:{_NO_MODIFIER}) )[\w’'.-]{{1,30}}"
+    word = rf"(?!(?:{_NO_MODIFIER}) )[\w’'.-]{{1,30}},?"
     return re.compile(rf"\b[Tt]h(?:e|is) (?:{word} ){{0,3}}?(?P<role>(?i:{branches}))(?![\w-])")
 
 

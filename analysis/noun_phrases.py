@@ -222,6 +222,8 @@ class Passage:
 
     def ends(self, j: int) -> bool:
         """Whether a noun phrase can end before word j."""
+        if self.gap(j) == "/":
+            return False  # "populist/nationalist agenda"
         after_adjective = self.bits[j - 1] & ADJECTIVE
         if not self.after(j) and not (after_adjective and self.gap(j) in _QUOTED_GAPS):
             return True
