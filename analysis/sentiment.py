@@ -229,9 +229,13 @@ def _pieces(
 
 @dataclass(frozen=True)
 class _Known:
-    """All words that VADER knows, in lower case, with what it knows of them; the last row is any other word."""
+    """All words that VADER knows, in lower case, with what it knows of them; the last row is any other word.
+
+    ``emoticons``: those of the keys that begin or end in punctuation.
+    """
 
     keys: pa.StringArray
+    emoticons: pa.StringArray
     valence: NDArray[np.float64]
     boost: NDArray[np.float64]
     code: NDArray[np.int8]
@@ -252,7 +256,8 @@ def _known() -> _Known:
     shapes = (boost != 0) | negates | np.isin(keys, list(_TRIGGERS))
     flags = hits * _HIT | shapes * _SHAPES | negates * _NEGATES | np.isin(keys, ["but"]) * _BUT
     code = np.array([_CODE.get(key, 0) for key in keys], np.int8)
-    return _Known(pa.array(keys[:-1]), valence, boost, code, flags)
+    emoticons = [key for key in keys if key != key.strip(string.punctuation)]
+    return _Known(pa.array(keys[:-1]), pa.array(emoticons), valence, boost, code, flags)
 
 
 @dataclass(frozen=True)
@@ -278,7 +283,8 @@ def _traits(batch: Batch, read: Callable[[pa.StringArray], pa.StringArray], *, f
     chunks, known = batch.trimmed, _known()
     nearly_lower = pc.utf8_lower(chunks)
     # Most types hold no known word: only the rest is looked at closely.
-    near = np.flatnonzero(_is_in(nearly_lower, known.keys) | _is_in(_stripped(nearly_lower), known.keys))
+    stripped = _stripped(nearly_lower)
+    near = np.flatnonzero(_is_in(stripped, known.keys) | _is_in(nearly_lower, known.emoticons))
     items = read(chunks.take(pa.array(near)))
     lower = by_string(items, pc.ascii_lower, str.lower)
     word = np.full(len(chunks) + 1, len(known.keys), np.int32)
@@ -290,7 +296,7 @@ def _traits(batch: Batch, read: Callable[[pa.StringArray], pa.StringArray], *, f
     flags = known.flags[word]
     flags[:-1][batch.lengths > 1] |= _ITEM
     flags[:-1][_is_upper(chunks)] |= _UPPER
-    flags[:-1][to_numpy(pc.match_substring(nearly_lower, "n't"))] |= _NEGATES | _SHAPES
+    flags[:-1][_contracted(batch.types)] |= _NEGATES | _SHAPES
     flags[exclamations + questions > 0] |= _EMPHASIS
     return _Traits(first_counts, flags, word, exact, item, exclamations, questions)
 
@@ -300,6 +306,15 @@ def _count(types: pa.StringArray, mark: str) -> NDArray[np.int64]:
     buffer, offsets = bytes_of(types)
     places = np.flatnonzero(buffer == ord(mark))
     return np.bincount(np.searchsorted(offsets, places, side="right") - 1, minlength=len(types) + 1)
+
+
+def _contracted(types: pa.StringArray) -> NDArray[np.int64]:
+    """The types that hold an apostrophe between n and t, in either case."""
+    buffer, offsets = bytes_of(types)
+    places = np.flatnonzero(buffer[1:-1] == ord("'")) + 1
+    places = places[np.isin(buffer[places - 1], list(b"nN")) & np.isin(buffer[places + 1], list(b"tT"))]
+    kind = np.searchsorted(offsets, np.stack([places - 1, places + 1]), side="right") - 1
+    return kind[0][kind[0] == kind[1]]
 
 
 def _is_in(strings: pa.StringArray, keys: pa.StringArray) -> NDArray[np.bool_]:
