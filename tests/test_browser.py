@@ -183,6 +183,34 @@ def test_hostile_text_is_shown_and_does_nothing(visit):
     assert page.locator("a[href^='javascript']").count() == 0
 
 
+@pytest.mark.parametrize("name", ["one", "report"])
+def test_a_script_that_got_in_would_not_run(browser, folder, name):
+    context = browser.new_context()
+    page = context.new_page()
+    refused, asked = [], []
+    page.on("console", lambda m: refused.append(m.text))
+    page.on("requestfinished", lambda r: asked.append(r.url))
+    page.on("requestfailed", lambda r: asked.append(r.url) if r.failure != "csp" else None)
+    page.goto((folder / f"{name}.html").as_uri())
+    asked.clear()
+    page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "window.ran = 1";
+            document.body.append(script);
+            const box = document.createElement("div");
+            box.innerHTML = "<img src='https://example.org/a.png' onerror='window.ran = 2'>";
+            document.body.append(box);
+            return fetch("https://example.org/").catch(() => 0);
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") is None
+    assert asked == []
+    assert sum("Content Security Policy" in text for text in refused) >= 3
+    context.close()
+
+
 def test_the_skip_link_leads_to_the_text(visit):
     page = visit("one")
     page.keyboard.press("Tab")
