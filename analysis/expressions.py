@@ -4,7 +4,7 @@
 
 ``corpus/cues.csv`` has one row an expression and part of speech: ``class`` as in the annotation guide;
 ``act`` (speech, thought, intent, or evidence such as *the poll shows*); ``takes``, what may follow
-(clause, person, ask, to, object, as); ``per_million``, how often these rules find it in a million words
+(clause, that: a clause only with the word *that*, person, ask, to, object, as); ``per_million``, how often these rules find it in a million words
 of 2,400 AllSides articles (Baly et al. 2020); ``polnear``, in how many annotated cues of PolNeAR
 (Newell et al. 2018) it occurs. ``corpus/finite_verbs.csv`` has the words in lower case that stand as
 finite verbs at least half the time in MASC (American National Corpus), with their count and that share.
@@ -81,7 +81,7 @@ class Cue(NamedTuple):
     """An entry of ``corpus/cues.csv`` in one of its forms.
 
     ``form``: "base", "s", "past" or "ing" of a verb; "noun" or "phrase". ``takes``: what follows it,
-    of "clause", "person", "ask", "to", "object". ``rest``: the words after the first.
+    of "clause", "that", "person", "ask", "to", "object". ``rest``: the words after the first.
     """
 
     expression: str

@@ -239,7 +239,7 @@ def _rows(
         name = cast.speaker(report.source) if report.source else None
         start, end = page.start[report.first], page.end[report.last]
         expressions.append((start, end, page.text[start:end], report.cue.cue_class, name))
-    clauses = _clauses(found)
+    clauses = _clauses(page, found)
     # Each row with its clause: the number of an outermost report, or a number of its own below 0.
     rows: list[tuple] = [
         (start, end, "indirect", clause, *_said(page, cast, found[clause], found[clause].source))
@@ -276,7 +276,17 @@ def _said(
     return speaker, *span, *cue, reason
 
 
-def _clauses(found: list[Report]) -> list[tuple[int, int, int]]:
+def _told(page: Page, report: Report, piece: tuple[int, int]) -> bool:
+    """Whether a source has said it: what somebody thinks, hopes or means is the outlet's telling.
+
+    Some verbs report only before *that*: *they maintain that it fell*, *they maintain the bridge*.
+    """
+    if report.cue.act not in ("speech", "evidence") or report.source is None:
+        return False
+    return "that" not in report.cue.takes or page.text[piece[0] : piece[0] + 5].lower() == "that "
+
+
+def _clauses(page: Page, found: list[Report]) -> list[tuple[int, int, int]]:
     """What the reports attribute, ``(start, end, number of the report)``, without overlap: of nested
     stretches the outermost counts."""
     spans = sorted(
@@ -284,7 +294,7 @@ def _clauses(found: list[Report]) -> list[tuple[int, int, int]]:
             (*piece, n)
             for n, report in enumerate(found)
             for piece in (report.before, report.after)
-            if piece and report.worded
+            if piece and report.worded and _told(page, report, piece)
         ),
         key=lambda span: (span[0], -span[1], span[2]),
     )

@@ -22,6 +22,7 @@ def test_every_expression_has_a_class_of_the_contract():
         "to",
         "object",
         "as",
+        "that",
     }
 
 
