@@ -125,17 +125,19 @@ def add_batch(counts: Counts, texts: pa.Array, lexicons: list[Lexicon], masks: L
     matrix, vocabulary = clock("document-term matrix", tokens.document_term_matrix, words)
     counts.matrices.append(matrix)
     outlets = np.arange(counts.texts, counts.texts + len(texts)) % OUTLETS
-    counts.by_outlet.append((clock("by outlet", summed, matrix, outlets), vocabulary))
+    counts.by_outlet.append((clock("by outlet", summed, matrix, outlets, OUTLETS), vocabulary))
     counts.texts += len(texts)
     counts.words += len(words.form)
     counts.chunks += len(batch.ids)
     counts.types += len(batch.types)
 
 
-def summed(matrix: sparse.csr_matrix, groups: np.ndarray) -> sparse.csr_matrix:
-    """The rows of a matrix added up by group."""
-    members = sparse.csr_matrix((np.ones(len(groups), np.int32), (groups, np.arange(len(groups)))))
-    return members @ matrix
+def summed(matrix: sparse.csr_matrix, groups: np.ndarray, n: int) -> sparse.csr_matrix:
+    """The rows of a matrix added up by group, of ``n`` groups."""
+    rows = np.arange(len(groups))
+    return (
+        sparse.csr_matrix((np.ones(len(groups), np.int32), (groups, rows)), shape=(n, len(groups))) @ matrix
+    )
 
 
 def merged(parts: list[tuple[sparse.csr_matrix, pa.Array]]) -> tuple[sparse.csr_matrix, pa.Array]:
