@@ -54,6 +54,12 @@ class Annotations:
         """All tables by name, the articles first."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "record"}
 
+    def _repr_html_(self) -> str:
+        """The first articles, marked, where a notebook shows the annotations."""
+        from .reader import html_fragment  # pages are made from annotations: the other way round only here
+
+        return html_fragment(self)
+
     def __repr__(self) -> str:
         sizes = ", ".join(f"{len(table):,} {name}" for name, table in self.tables.items())
         return f"<Annotations: {sizes}>"

@@ -211,9 +211,9 @@ def _reader(args: argparse.Namespace) -> None:
 
 
 def _compare(args: argparse.Namespace) -> None:
-    from .compare import write_compare
+    from .side_by_side import write_side_by_side
 
-    print(write_compare(_annotated(_chosen(args), _options(args)), args.out, blind=args.blind))
+    print(write_side_by_side(_annotated(_chosen(args), _options(args)), args.out, blind=args.blind))
 
 
 def _report(args: argparse.Namespace) -> None:

@@ -22,10 +22,10 @@ from playwright.sync_api import expect, sync_playwright
 from test_reader import HOSTILE
 
 from analysis.annotate import annotate, batches, options
-from analysis.compare import compare
 from analysis.corpus import checked, load_corpus
 from analysis.reader import html_fragment, reader
 from analysis.report import report
+from analysis.side_by_side import side_by_side
 
 ROOT = Path(__file__).resolve().parent.parent
 FLAGS = [
@@ -64,7 +64,7 @@ def folder(tmp_path_factory):
         "one": reader(articles.head(1)),
         "four": reader(articles.head(4)),
         "blind": reader(articles.head(2), blind=True),
-        "two": compare(levy.iloc[[0, 2]]),
+        "two": side_by_side(levy.iloc[[0, 2]]),
         "hostile": reader(
             checked(
                 pd.DataFrame(

@@ -13,25 +13,17 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted(p.stem for p in (ROOT / "analysis").glob("*.py") if p.stem != "__init__")
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 
-# From bottom to top; a module imports only from rows below its own. Those in one row do not know each other.
-LAYERS = [
-    {"schema"},
-    {"corpus", "agreement", "resampling"},
-    {"tokens", "patterns", "rates"},
-    {"lexicons"},
-    {"mentions", "quotes"},
-    {"voices", "epithets", "sentiment"},
-    {"annotate"},
-    {"contexts", "export"},
-    {"figures"},
-    {"cli"},
-]
+TABLE = (ROOT / "analysis" / "README.md").read_text(encoding="utf8")
+LAYERS = [row.replace("**", "").split() for row in re.findall(r"^\| ((?!modules|---)[^|]+) \|", TABLE, re.M)]
 
 
 def imports(path):
-    """Modules of this library, and top-level names of others, that a file imports."""
+    """Modules of this library that a file imports when it is loaded, and names of others that it imports at all."""
     own, others = set(), set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
+    tree = ast.parse(path.read_text(encoding="utf8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level and node not in tree.body:
+            continue  # inside a function: an import that waits until it is needed
         if isinstance(node, ast.ImportFrom) and node.level:
             own |= {node.module.split(".")[0]} if node.module else {a.name for a in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -79,7 +71,8 @@ def test_every_import_is_declared():
     names = {"sklearn": "scikit_learn", "vaderSentiment": "vadersentiment", "yaml": "pyyaml"}
     used = {names.get(o, o) for m in MODULES for o in imports(ROOT / "analysis" / f"{m}.py")[1]}
     outside = {u for u in used if u not in sys.stdlib_module_names and u != "__future__"}
-    assert outside - declared == set()
+    extras = {"trafilatura"}
+    assert outside - declared == extras
 
 
 def test_environment_and_lock_agree_with_the_project():
@@ -90,7 +83,15 @@ def test_environment_and_lock_agree_with_the_project():
     assert {name.lower(): bound for name, bound in given} == wanted
     lock = (ROOT / "requirements.lock").read_text(encoding="utf8")
     pinned = dict(re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", lock, re.M))
-    everything = wanted | dict(map(bounds, project["optional-dependencies"]["dev"]))
+    extras = [
+        r
+        for group in project["optional-dependencies"].values()
+        for r in group
+        if not r.startswith(project["name"])
+    ]
+    everything = {
+        name.replace("_", "-"): bound for name, bound in (wanted | dict(map(bounds, extras))).items()
+    }
     assert set(everything) - set(pinned) == set()
     older = [n for n, b in everything.items() if version(pinned[n]) < version(b)]
     assert older == []

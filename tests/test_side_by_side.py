@@ -8,8 +8,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from test_reader import HOSTILE, Page
 
 from analysis.annotate import annotate
-from analysis.compare import ALIKE, aligned_sentences, compare, differing_words, write_compare
 from analysis.corpus import load_corpus
+from analysis.side_by_side import ALIKE, aligned_sentences, differing_words, side_by_side, write_side_by_side
 
 A = "By Ann Lee\n\nThe embattled mayor raised the levy on Monday. It rained in Kelderby. Critics groaned."
 B = "Nobody smiled. Critics groaned loudly. On Monday the mayor raised the levy."
@@ -91,7 +91,7 @@ def test_two_articles_are_compared(n):
     with pytest.raises(ValueError, match=f"articles: two are compared; got {n}"):
         aligned_sentences(articles)
     with pytest.raises(ValueError, match=f"articles: two are compared; got {n}"):
-        compare(articles)
+        side_by_side(articles)
 
 
 def test_two_thousand_sentences_take_seconds():
@@ -139,7 +139,7 @@ def test_long_sentences_take_linear_time():
 
 
 def test_the_page_shows_pairs_with_their_differing_words_and_what_only_one_tells():
-    html = compare(pair(A, B, title=["First", "Second"], outlet=["Echo", "Post"]))
+    html = side_by_side(pair(A, B, title=["First", "Second"], outlet=["Echo", "Post"]))
     page = Page(html)
     classes = [a.get("class", "") for a in page.of("div")]
     assert (classes.count("pair"), classes.count("alone")) == (2, 2)
@@ -150,18 +150,18 @@ def test_the_page_shows_pairs_with_their_differing_words_and_what_only_one_tells
 
 
 def test_bylines_are_no_part_of_the_story():
-    assert "Ann Lee" not in Page(compare(pair(A, B))).texts["cell"]
+    assert "Ann Lee" not in Page(side_by_side(pair(A, B))).texts["cell"]
 
 
 def test_what_only_the_second_tells_stands_after_what_it_follows():
     one = "Alpha raised taxes. Beta closed hospitals."
     two = "Alpha raised taxes. Gamma sang. Beta closed hospitals."
-    text = " ".join(Page(compare(pair(one, two))).texts["cell"].split())
+    text = " ".join(Page(side_by_side(pair(one, two))).texts["cell"].split())
     assert text.index("Alpha") < text.index("Gamma") < text.index("Beta")
 
 
 def test_marks_and_reasons_belong_together():
-    page = Page(compare(load_corpus().query("story == 'ward'").iloc[[0, 3]]))
+    page = Page(side_by_side(load_corpus().query("story == 'ward'").iloc[[0, 3]]))
     rows = {a["id"] for a in page.of("li") if "data-layer" in a}
     assert {m for _, a in page.tags for m in a.get("data-m", "").split()} == rows
     assert {"differs", "loaded", "voice", "cue"} <= {a.get("data-layer") for a in page.of("li")}
@@ -170,7 +170,9 @@ def test_marks_and_reasons_belong_together():
 
 def test_hostile_text_stays_text():
     page = Page(
-        compare(pair(HOSTILE, HOSTILE + " And a <b>bomb</b>.", title=[HOSTILE, ""], outlet=[HOSTILE, ""]))
+        side_by_side(
+            pair(HOSTILE, HOSTILE + " And a <b>bomb</b>.", title=[HOSTILE, ""], outlet=[HOSTILE, ""])
+        )
     )
     assert len(page.of("script")) == 1
     assert page.of("img") == []
@@ -180,10 +182,10 @@ def test_hostile_text_stays_text():
 @settings(max_examples=10, deadline=None)
 @given(st.text(alphabet="ab.<&“” \n", max_size=40), st.text(alphabet="ab.<&“” \n", max_size=40))
 def test_any_two_texts_make_a_page(first, second):
-    assert "</html>" in compare(pair(first, second))
+    assert "</html>" in side_by_side(pair(first, second))
 
 
-def test_write_compare_writes_the_page(tmp_path):
+def test_write_side_by_side_writes_the_page(tmp_path):
     found = annotate(pair(A, B))
-    path = write_compare(found, tmp_path / "two.html", blind=True)
-    assert path.read_text(encoding="utf8") == compare(found, blind=True)
+    path = write_side_by_side(found, tmp_path / "two.html", blind=True)
+    assert path.read_text(encoding="utf8") == side_by_side(found, blind=True)

@@ -123,12 +123,12 @@ def differing_words(first: str, second: str) -> list[tuple[int, int]]:
 # -- the page --------------------------------------------------------------------------------------
 
 
-def compare(articles: pd.DataFrame | Annotations, *, blind: bool = False) -> str:
+def side_by_side(articles: pd.DataFrame | Annotations, *, blind: bool = False) -> str:
     """Two articles as one HTML page: aligned sentences side by side, differing words and all other layers marked.
 
     Raises ``ValueError`` unless there are two articles.
 
-    >>> html = compare(pd.DataFrame({"text": ["The mayor raised the levy.", "The levy was raised by the mayor."]}))
+    >>> html = side_by_side(pd.DataFrame({"text": ["The mayor raised the levy.", "The levy was raised by the mayor."]}))
     >>> html.count('class="pair"')
     1
     """
@@ -157,9 +157,11 @@ CAUTION = (
 )
 
 
-def write_compare(articles: pd.DataFrame | Annotations, path: str | Path, *, blind: bool = False) -> Path:
-    """Write `compare`'s page to ``path``, whole or not at all; returns the path."""
-    html = compare(articles, blind=blind)
+def write_side_by_side(
+    articles: pd.DataFrame | Annotations, path: str | Path, *, blind: bool = False
+) -> Path:
+    """Write `side_by_side`'s page to ``path``, whole or not at all; returns the path."""
+    html = side_by_side(articles, blind=blind)
     with whole_file(Path(path)) as file:
         file.write(html)
     return Path(path)
