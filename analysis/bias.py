@@ -141,6 +141,20 @@ def _parts(word: str) -> list[str]:
     )
 
 
+def are_names(words: tokens.Words) -> NDArray[np.bool_]:
+    """Whether each word of the vocabulary is mostly written with a capital, the first words of texts aside.
+
+    >>> are_names(tokens.words(tokens.encode(["The mob met Ann, and Ann met the mob"]))).tolist()
+    [False, False, False, True, False]
+    """
+    capital = pc.match_substring_regex(words.forms, r"^\p{Lu}").to_numpy(zero_copy_only=False)[words.form]
+    inside = np.ones(len(words.form), bool)
+    inside[words.pointer[:-1][np.diff(words.pointer) > 0]] = False
+    folded, size = words.folded[words.form][inside], len(words.vocabulary)
+    large = np.bincount(folded, capital[inside], size)
+    return large > np.bincount(folded, minlength=size) / 2
+
+
 def _neighbours(words: tokens.Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """For each word the vocabulary's row of the word before and after it in its text; one past the end if none."""
     none = len(words.vocabulary)
@@ -230,37 +244,47 @@ def loads(taken: Sample, weights: pd.Series) -> Floats:
 
 def feature_columns(taken: Sample, *, least: int = 2, parts: int = 8, near: int = 15) -> dict[str, int]:
     """Features that a model may use: words that occur at least ``least`` times, parts in at least ``parts`` different
-    words, neighbours that occur at least ``near`` times, and all lexicons and shapes."""
+    words, neighbours that occur at least ``near`` times, and all lexicons and shapes. Names of persons, parties and
+    outlets are no features: that one of them is in a sentence makes it no more biased."""
     words = taken.words
-    count = np.bincount(words.folded[words.form], minlength=len(words.vocabulary)).tolist()
-    named = word_features(words)
-    spread = pd.Series([part for row in named for part in row[1:]], dtype="str").value_counts()
-    names = sorted(row[0] for row, n in zip(named, count, strict=True) if n >= least)  # no order of any text
+    count = np.bincount(words.folded[words.form], minlength=len(words.vocabulary))
+    count[are_names(words)] = 0
+    named = list(zip(word_features(words), count.tolist(), strict=True))
+    spread = pd.Series([part for row, n in named if n for part in row[1:]], dtype="str").value_counts()
+    names = sorted(row[0] for row, n in named if n >= least)  # no order of any text
     names += sorted(spread.index[spread >= parts])
-    common = sorted(
-        w[:_LONGEST] for w, n in zip(words.vocabulary.to_pylist(), count, strict=True) if n >= near
-    )
+    vocabulary = zip(words.vocabulary.to_pylist(), count.tolist(), strict=True)
+    common = sorted(word[:_LONGEST] for word, n in vocabulary if n >= near)
     names += [f"{side}:{word}" for side in ("before", "after") for word in [*common, ""]]
     names += [*taken.hits[1], *(f"shape:{name}" for name in _SHAPES)]
     return {name: i for i, name in enumerate(dict.fromkeys(names))}
 
 
-def features(taken: Sample, columns: Mapping[str, int]) -> LinearOperator:
+def features(
+    taken: Sample, columns: Mapping[str, int], *, units: sparse.csr_matrix | None = None
+) -> LinearOperator:
     """The features of every word, (words x columns), for products only.
 
     The matrix itself would hold some twenty numbers a word; most depend on which word it is, and are kept once for
-    each of the vocabulary.
+    each of the vocabulary. ``units`` (units x words) sums the words' features to those of sentences.
     """
-    blocks = [(row, matrix, matrix.T.tocsr()) for row, matrix in _blocks(taken, columns)]
+    if units is None:
+        units = sparse.identity(len(taken.words.form), format="csr")
+    blocks = []
+    for row, matrix in _blocks(taken, columns):
+        member = sparse.csr_matrix(
+            (np.ones(len(row)), row, np.arange(len(row) + 1)), (len(row), matrix.shape[0])
+        )
+        summed = (units @ member).tocsr()
+        blocks.append((summed, matrix, summed.T.tocsr(), matrix.T.tocsr()))
 
     def forward(values: Floats) -> Floats:
-        return np.sum([(matrix @ np.ravel(values))[row] for row, matrix, _ in blocks], axis=0)
+        return np.sum([summed @ (matrix @ np.ravel(values)) for summed, matrix, *_ in blocks], axis=0)
 
     def back(values: Floats) -> Floats:
-        parts = (turned @ np.bincount(row, np.ravel(values), turned.shape[1]) for row, _, turned in blocks)
-        return np.sum(list(parts), axis=0)
+        return np.sum([turned @ (apart @ np.ravel(values)) for *_, apart, turned in blocks], axis=0)
 
-    shape = (len(taken.words.form), len(columns))
+    shape = (units.shape[0], len(columns))
     return LinearOperator(shape, matvec=forward, rmatvec=back, dtype=np.float64)
 
 
@@ -298,7 +322,9 @@ def logistic(
         return cost, np.append(matrix.T @ residual, residual.sum()) + free * values
 
     first = np.zeros(matrix.shape[1] + 1) if start is None else start
-    return optimize.minimize(loss, first, jac=True, method="L-BFGS-B", options={"maxiter": iterations}).x
+    return optimize.minimize(
+        loss, first, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "ftol": 1e-6}
+    ).x
 
 
 def balanced(share: ArrayLike) -> Floats:
@@ -493,8 +519,12 @@ def fit_words(
     weight: ArrayLike | None = None,
     start: Floats | None = None,
 ) -> Floats:
-    """Weights of the features of words (``logistic``), with the scales of their kinds."""
-    return logistic(matrix, share, scale=scales(columns), weight=weight, start=start)
+    """Weights of the features of words (``logistic``), with the scales of their kinds.
+
+    A fit that starts from that of nearly the same rows is near its end after a few steps.
+    """
+    iterations = 150 if start is None else 40
+    return logistic(matrix, share, scale=scales(columns), weight=weight, start=start, iterations=iterations)
 
 
 def _series(values: Floats, columns: Mapping[str, int]) -> pd.Series:

@@ -234,15 +234,10 @@ def lexicon_from_contrast(
     spread, matrices, common = _candidates(sides, other, (least_articles, least_topics, least_outlets))
     alpha = prior * common / max(float(sum(s.matrix.sum() for s in other)), 1)
     totals = [np.asarray(s.matrix.sum(1)).ravel() for s in sides]
-    sums = [np.asarray(m.sum(0)) for m in matrices], [t.sum(keepdims=True) for t in totals]
-    spread["weight"] = _log_odds(*sums, alpha, prior)[0]
-    chance = np.random.default_rng(rng)
-    resampled = _drawn_log_odds(matrices, totals, alpha, prior, _resampled(totals, draws, chance))
-    shuffled = _drawn_log_odds(
-        _pooled(matrices), [np.concatenate(totals)] * 2, alpha, prior, _shuffled(totals, draws, chance)
-    )
-    spread["low"], spread["high"] = percentile_interval(resampled)
-    spread["q"] = _adjusted(spread["weight"].to_numpy(), shuffled, spread["n_articles_both"].to_numpy())
+    columns = _contrast(matrices, totals, alpha, prior, draws, np.random.default_rng(rng))
+    weight, spread["low"], spread["high"], shuffled = columns
+    spread["weight"] = weight
+    spread["q"] = _adjusted(weight, shuffled, spread["n_articles_both"].to_numpy())
     spread["category"] = np.where(spread["weight"] > 0, "target", "reference")
     kept = (spread["q"] <= discovery) & ((spread["low"] > 0) | (spread["high"] < 0)) & spread["in_range"]
     texts = [*target["text"], *reference["text"]]
@@ -261,6 +256,25 @@ def lexicon_from_contrast(
     }
     evidence = spread.loc[kept, ["pattern", "category", *EVIDENCE, "q"]]
     return _learned(name, evidence, loaded=False, facts=facts, parameters=parameters)
+
+
+def _contrast(
+    matrices: Sequence[sparse.csc_matrix],
+    totals: Sequence[Floats],
+    alpha: Floats,
+    prior: float,
+    draws: int,
+    rng: np.random.Generator,
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Each word's log-odds ratio and its interval over resampled articles; and ratios with articles shuffled."""
+    sums = [np.asarray(m.sum(0)) for m in matrices], [t.sum(keepdims=True) for t in totals]
+    weight = _log_odds(*sums, alpha, prior)[0]
+    if not len(weight):
+        return (weight,) * 4
+    resampled = _drawn_log_odds(matrices, totals, alpha, prior, _resampled(totals, draws, rng))
+    everything = [np.concatenate(totals)] * 2
+    shuffled = _drawn_log_odds(_pooled(matrices), everything, alpha, prior, _shuffled(totals, draws, rng))
+    return (weight, *percentile_interval(resampled), shuffled)
 
 
 def _candidates(
@@ -369,7 +383,7 @@ def lexicon_from_labels(
     *,
     lexicons: Iterable[Lexicon] | None = None,
     name: str = "labels",
-    least_weight: float = 0.0,
+    least_weight: float = 0.1,
     least_sentences: int = 3,
     least_topics: int = 2,
     least_outlets: int = 2,
@@ -384,16 +398,16 @@ def lexicon_from_labels(
     marks : words that readers marked (``text, phrase, share``); with them, single words are learnt from
         single words and ``label`` isn't needed
     lexicons : whose entries are features too; the bundled ones that were written by hand unless given
-    least_weight : in log-odds
+    least_weight : in log-odds; weights from marks are larger than those from labels
     least_sentences, least_topics, least_outlets : in how many of each a word must occur
     folds : outlets and topics are left out in so many parts each, the largest ones alone
 
     Returns
     -------
-    Learned. ``weight``: by how much a word (itself, its parts, lexicons that list it) raises the log-odds, against the
-    average word of the texts: the mean over fits with a part of the outlets or topics left out; ``low`` and ``high``
-    their range, which holds no 0 in any entry: a word whose sign depends on an outlet isn't learnt. Words
-    before and after, capitals, quotation marks are allowed for.
+    Learned. ``weight``: by how much a word (itself, its parts, lexicons that list it) raises the log-odds, against a
+    word of which nothing is known: the mean over fits with a part of the outlets or topics left out; ``low`` and
+    ``high`` their range, which holds no 0 in any entry: a word whose sign depends on an outlet isn't learnt. Words
+    before and after, capitals, quotation marks are allowed for; names are left out.
 
     A word that only one outlet or one event has can still be in it where ``topic`` and ``outlet`` aren't given.
 
@@ -420,11 +434,8 @@ def lexicon_from_labels(
     )
     mean = weights.mean(0)
     spread["weight"], spread["low"], spread["high"] = mean, weights.min(0), weights.max(0)
-    kept = (
-        (spread["low"] > 0)
-        & (mean >= least_weight)
-        & _in_range(spread, least_sentences, least_topics, least_outlets)
-    )
+    kept = (spread["low"] > 0) & (mean >= least_weight) & ~bias.are_names(taken.words)
+    kept &= _in_range(spread, least_sentences, least_topics, least_outlets)
     facts = {
         "definition": "Words that readers mark, or that make them call a sentence biased.",
         "method": "penalised logistic regression; signs stable with outlets and topics left out",
@@ -443,19 +454,13 @@ def _problem(
 ) -> tuple[LinearOperator, Floats, NDArray[np.int64]]:
     """What is regressed on what: features of words or of sentences, their labels, and the sentence of each row."""
     words = taken.words
-    matrix = bias.features(taken, columns)
     if marks is not None:
-        return matrix, bias.marked_shares(taken, table["text"], marks), words.text.astype(np.int64)
-    size = np.maximum(np.diff(words.pointer), 1)
-    place = (np.repeat(1 / np.sqrt(size), np.diff(words.pointer)), (words.text, np.arange(len(words.text))))
+        share = bias.marked_shares(taken, table["text"], marks)
+        return bias.features(taken, columns), share, words.text.astype(np.int64)
+    size = np.diff(words.pointer)
+    place = (np.repeat(1 / np.sqrt(np.maximum(size, 1)), size), np.arange(len(words.text)), words.pointer)
     mean = sparse.csr_matrix(place, shape=(len(table), len(words.text)))
-    turned = mean.T.tocsr()
-    whole = LinearOperator(
-        (len(table), matrix.shape[1]),
-        matvec=lambda values: mean @ (matrix @ np.ravel(values)),
-        rmatvec=lambda values: matrix.T @ (turned @ np.ravel(values)),
-        dtype=np.float64,
-    )
+    whole = bias.features(taken, columns, units=mean)
     return whole, table["label"].astype(float).to_numpy(), np.arange(len(table))
 
 
@@ -489,14 +494,11 @@ def _fits(
 def _own_weights(
     taken: bias.Sample, columns: Mapping[str, int], values: Floats, lexicons: Iterable[Lexicon] | None
 ) -> Floats:
-    """What each word of the vocabulary adds by itself, against the average word of the texts."""
-    words = taken.words
-    alone = bias.sample(words.vocabulary, lexicons=lexicons)
+    """What each word of the vocabulary adds by itself."""
+    alone = bias.sample(taken.words.vocabulary, lexicons=lexicons)
     names = [n for n in columns if not n.startswith(("before:", "after:"))]
-    kept = {n: columns[n] for n in names}
-    weight = bias.features(alone, {n: i for i, n in enumerate(names)}) @ values[list(kept.values())]
-    count = np.bincount(words.folded[words.form], minlength=len(words.vocabulary))
-    return weight - (count @ weight) / max(count.sum(), 1)
+    own = bias.features(alone, {n: i for i, n in enumerate(names)})
+    return own @ values[[columns[n] for n in names]]
 
 
 # --- Seeds -----------------------------------------------------------------------------------------------
@@ -555,6 +557,7 @@ def lexicon_from_seeds(
     spread = counts.spread()
     rows = spread[(spread["n"] >= least) & (spread["n_articles"] >= least_articles)]
     rows = rows.sort_values("pattern", ignore_index=True)
+    first, second = ([str(word).lower() for word in words] for words in (first, second))
     seeds = [_places(rows["pattern"], words, side) for words, side in ((first, "first"), (second, "second"))]
     rng_ = np.random.default_rng(rng)
     vectors = _vectors(articles, rows["pattern"].tolist(), window, dimensions)
@@ -588,7 +591,7 @@ def lexicon_from_seeds(
 
 
 def _places(vocabulary: pd.Series, words: Sequence[str], side: str) -> NDArray[np.int64]:
-    place = pd.Index(vocabulary).get_indexer(pd.Index([str(w).lower() for w in words], dtype="object"))
+    place = pd.Index(vocabulary).get_indexer(pd.Index(words, dtype="object"))
     found = np.unique(place[place >= 0])
     if len(found) < 2:
         raise ValueError(

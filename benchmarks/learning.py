@@ -27,7 +27,7 @@ from analysis import bias, learning, lexicons, tokens
 
 LABELS = {"Biased": 1.0, "Non-biased": 0.0, "No agreement": 0.5}
 WORD = re.compile(tokens.WORD)
-LEAST_WEIGHT = 1.5
+LEAST_WEIGHT = 2.2
 LANGUAGE = ("Loaded_Language", "Name_Calling,Labeling", "Name_Calling")
 SOURCE = {
     "corpus": "MBIC: 1,700 sentences of news, 2017 to 2020, labelled and marked by about ten lay readers each",
@@ -54,7 +54,9 @@ def fitted(sentences: pd.DataFrame, marks: pd.DataFrame) -> bias.BiasModel:
 
 
 def learnt(sentences: pd.DataFrame, marks: pd.DataFrame) -> learning.Learned:
-    return learning.lexicon_from_labels(sentences, marks, name="learnt", least_weight=LEAST_WEIGHT)
+    """Words whose sign holds without an outlet or topic, even the only one that has them; so no range is asked for."""
+    once = {"least_sentences": 1, "least_topics": 1, "least_outlets": 1}
+    return learning.lexicon_from_labels(sentences, marks, name="learnt", least_weight=LEAST_WEIGHT, **once)
 
 
 def write(data: Path, out: Path) -> None:
