@@ -3,7 +3,7 @@ from dataclasses import fields
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from scipy.stats import bootstrap, hypergeom, norm, pearson3, ttest_ind
@@ -214,6 +214,7 @@ def test_swapping_the_groups_flips_the_sign_only():
     assert there.error[0] == pytest.approx(back.error[0])
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 50), st.integers(0, 900), st.booleans()), min_size=4, max_size=30),
 )
@@ -293,6 +294,7 @@ def test_benjamini_and_hochbergs_example():
     assert q[3] == pytest.approx(15 * 0.0095 / 4)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
 def test_q_is_the_step_up_rule(p):
     q = benjamini_hochberg(p)

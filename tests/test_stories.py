@@ -218,6 +218,7 @@ def test_dates_of_every_kind_sort_by_their_iso_text():
     assert set(copies(articles).copy_of) == {"2"}
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet="ab \n.", max_size=60), max_size=6))
 def test_any_texts_can_be_looked_through(texts):
     found = copies(table(texts))

@@ -77,7 +77,7 @@ def test_terms_in_too_few_articles_go_and_words_stay_counted():
 ALPHABET = st.text(alphabet="ab .,\n-’'Ä", max_size=40)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(ALPHABET, min_size=1, max_size=5), st.integers(1, 3), st.integers(1, 3))
 def test_counts_are_those_of_loops(texts, length, min_articles):
     articles = pd.DataFrame({"article_id": [str(i) for i in range(len(texts))], "text": texts})
@@ -94,6 +94,7 @@ def test_counts_are_those_of_loops(texts, length, min_articles):
     assert len(set(counts.terms)) == len(counts.terms)
 
 
+@settings(deadline=None)
 @given(st.lists(ALPHABET, min_size=1, max_size=4))
 def test_occurrences_are_as_many_as_are_counted(texts):
     articles = pd.DataFrame({"article_id": [str(i) for i in range(len(texts))], "text": texts})
@@ -119,6 +120,7 @@ def test_excluded_spans_take_their_words_and_break_phrases():
     assert count_terms(articles, exclude=title_only).words.tolist() == [7]
 
 
+@settings(deadline=None)
 @given(ALPHABET, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=5))
 def test_a_word_is_excluded_by_where_it_starts(text, spans):
     articles = pd.DataFrame({"article_id": ["a"], "text": [text]})
@@ -216,13 +218,14 @@ def test_words_are_those_that_scikit_learn_counts():
     np.testing.assert_array_equal(counts.matrix.toarray(), matrix.toarray()[:, order])
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=4))
 def test_any_text_has_the_words_that_python_finds(texts):
     articles = pd.DataFrame({"article_id": [str(i) for i in range(len(texts))], "text": texts})
     assert count_terms(articles).words.tolist() == [len(re.findall(WORD, text)) for text in texts]
 
 
+@settings(deadline=None)
 @given(st.lists(ALPHABET, min_size=2, max_size=4))
 def test_an_article_is_counted_alike_in_any_company(texts):
     articles = pd.DataFrame({"article_id": [str(i) for i in range(len(texts))], "text": texts})
