@@ -52,6 +52,7 @@ _GENERIC = frozenset(
     " enemies".split()
 )
 """Heads that say so little that an adjective and its head describe together: "a divisive figure"."""
+_BODIES = frozenset("group outfit organisation organization organisation movement party firm company".split())
 _BEFORE_VERBS = frozenset(
     "can cannot can't could couldn't will won't would wouldn't shall should shouldn't may might must do does did"
     " don't doesn't didn't i we you they he she who it".split()
@@ -63,7 +64,7 @@ _EMPTY = frozenset(
 """Words before "ally" or "critic" that do not say whose."""
 _COLLECTIVE = frozenset(
     "minority audience crowd staff team squad faction pair couple duo trio clan family cohort mob troops people"
-    " police youth".split()
+    " police youth rabble mob brigade lobby elite cabal gang junta regime clique left right".split()
 )
 _DEGREES = frozenset("more most less least very so too as".split())
 _ASIDE = frozenset((",", "(", "—", "–", "-"))
@@ -274,7 +275,8 @@ class _Finder:
             near = head == j or (p.name_at[head] >= 0 and p.first[p.name_at[head]] == j)
             return near and not classes & PLAIN and not p.plural(j - 1)
         if entry.kind == "legal":
-            return not p.before(i) or bool(before & (DETERMINER | ADJECTIVE))
+            plain = p.full_word(i) != "accused" and (not p.before(i) or p.before(i) in PREPOSITIONS)
+            return plain or bool(before & (DETERMINER | ADJECTIVE))
         return not self._affiliation(entry, head)
 
     def _is_adjective(self, i: int, j: int) -> bool:
@@ -302,7 +304,8 @@ class _Finder:
     def _premodifier(self, i: int, j: int, entry: Entry, head: int) -> _Epithet:
         p = self.p
         first, row = p.begin(i), self._named_head(head)
-        if row < 0 and p.word(head) in _GENERIC and entry.kind != "identity":
+        beside = p.word(head) in _BODIES and (self._beside(first) is not None or p.said_of(first) is not None)
+        if row < 0 and (p.word(head) in _GENERIC or beside) and entry.kind != "identity":
             return self._placed(first, head + 1, head + 1, entry)
         target = p.named(row) if row >= 0 else self._holder(first, j, head)
         return _Epithet(i, j, entry, "premodifier", target, p.negated(first))
@@ -326,7 +329,7 @@ class _Finder:
             return called
         single = p.bits[head] & PERSON and not p.plural(head) and p.word(head) not in _COLLECTIVE
         singular = single and p.after(head + 1) != "of"
-        if singular and p.before(first) in _DEFINITE and (focus := p.in_focus(first, p.sex(head))):
+        if singular and p.before(first) in _DEFINITE and (focus := p.in_focus(first, p.sex(head), near=True)):
             return focus
         return p.written(j, p.office_end(head + 1))
 
@@ -345,9 +348,15 @@ class _Finder:
             return None  # a word alone in quotation marks is no person's noun
         if classes & SAID and not self._asserted(first, i):
             return None
-        if entry.kind == "identity" and p.said_of(first) is None and self._beside(first) is None:
+        the_one = p.before(first) in _DEFINITE and not p.plural(j - 1)
+        if (
+            entry.kind == "identity"
+            and not the_one
+            and p.said_of(first) is None
+            and self._beside(first) is None
+        ):
             return None
-        return self._placed(first, p.complement(first, j), j, entry)
+        return self._placed(first, p.complement(first, j), j, self._with_kind(first, i, entry))
 
     def _is_noun(self, first: int, j: int) -> bool:
         """Whether the words first to j can be a person's noun: no verb, no mass noun."""
@@ -371,10 +380,16 @@ class _Finder:
         p, first = self.p, self.p.begin(i)
         if not p.ends(j) or not self._is_noun(first, j) or all(self._is_empty(k) for k in range(first, i)):
             return None
-        kinds = [e.kind for k in range(first, i) if (e := p.entry(k)) and p.bits[k] & ADJECTIVE]
-        if "ideological" in kinds:
-            entry = entry._replace(kind="ideological")
-        return self._placed(first, p.complement(first, j), j, entry)
+        return self._placed(first, p.complement(first, j), j, self._with_kind(first, i, entry))
+
+    def _with_kind(self, first: int, i: int, entry: Entry) -> Entry:
+        """The entry with the kind that its noun phrase has: a legal or ideological adjective decides."""
+        p = self.p
+        kinds = {e.kind for k in range(first, i) if (e := p.entry(k)) and p.bits[k] & ADJECTIVE}
+        for kind in ("legal", "ideological"):
+            if kind in kinds and entry.kind in ("evaluative", "stance"):
+                return entry._replace(kind=kind)
+        return entry
 
     def _is_empty(self, k: int) -> bool:
         """Whether word k before a head tells nothing of what it is for: "former ally", "American allies"."""
@@ -395,9 +410,13 @@ class _Finder:
 
     def _beside(self, first: int) -> int | None:
         """The mention that a phrase in apposition follows: "Smith (R-Ohio), a hard-line conservative"."""
-        p = self.p
-        k = first - 1
-        if not p.bits_before(first) & DETERMINER or k <= 0 or p.gap(k).strip(" ").strip(")") not in _ASIDE:
+        p, k = self.p, first
+        while p.before(k) and first - k < 5:
+            k -= 1
+            if not (p.bits[k] & (DETERMINER | ADJECTIVE | ADVERB) or p.possessive(k)):
+                return None
+        opens = k < first and (p.bits[k] & DETERMINER or p.possessive(k))
+        if not opens or k <= 0 or p.gap(k).strip(" ").strip(")") not in _ASIDE:
             return None
         for at in range(k - 1, max(k - 7, -1), -1):
             if (row := p.at(at)) >= 0:
@@ -418,6 +437,8 @@ class _Finder:
         """The object of which a noun phrase is said: "called Smith a fraud", "described Smith as a fraud"."""
         p, k = self.p, first - 1
         while k >= 0 and first - k < 3 and (p.bits[k] & DETERMINER or p.full_word(k) == "as"):
+            if k < first - 1 and p.full_word(k) in _OBJECTS:
+                break
             k -= 1
         if k < 1 or k == first - 1 or p.text[k] != p.text[first]:
             return None
@@ -447,7 +468,8 @@ class _Finder:
             return one
         as_object = first > 1 and (p.full_word(first - 2) == "as" or p.bits[first - 2] & LABEL)
         definite = p.before(first) in _DEFINITE or (p.before(first) in ("a", "an") and as_object)
-        if definite and not p.plural(j - 1) and (focus := p.in_focus(first, p.sex(j - 1))):
+        single = not p.plural(j - 1) and p.word(j - 1) not in _COLLECTIVE
+        if definite and single and (focus := p.in_focus(first, p.sex(j - 1), near=True)):
             return focus
         return self._example(j) or p.written(first, j, whole=True)
 

@@ -274,7 +274,8 @@ def _name_end(run: _Run, j: int) -> int:
         if k > j and run.links[k] and not _JOINING.match(run.links[k]):
             break
         k += 1
-    while k > j + 1 and run.isin(k - 1, "place_end") and run.words[k - 1] not in run.list.first:
+    place = k > j + 1 and run.isin(k - 1, "place_end") and run.words[k - 1] not in run.list.first
+    if place and not _like_surname(run, j, k):
         return j
     return k
 
@@ -300,11 +301,16 @@ def _other(run: _Run, i: int) -> int:
         if run.isin(end - 1, "thing_end") and not run.isin(end, "thing_end") and not first:
             return end
     last = run.words[end - 1] if end > i else ""
-    if end > i + 1 and last in known["place_end"] and not first:
+    if end > i + 1 and last in known["place_end"] and not first and not _like_surname(run, i, end):
         return end
     if run.isin(i, "place_start") and end > i + 1 and not first:
         return i + 2
     return i
+
+
+def _like_surname(run: _Run, i: int, j: int) -> bool:
+    """Whether two words may be a person although the second is often a place's: "Saffron Lake"."""
+    return j == i + 2 and run.isin(i + 1, "surname") and not run.isin(i, "place")
 
 
 def _name(run: _Run, i: int, party: str | None) -> tuple[Piece | None, int]:

@@ -36,6 +36,7 @@ _BEFORE_BE = _AUXILIARIES - {"who", "himself", "herself"} | frozenset(
     "having to not proving proved proven turned out".split()
 )
 _NEGATIONS = frozenset("not never no neither nor hardly scarcely barely".split())
+_SAID = frozenset("said says added wrote writes tweeted replied".split())
 _FEMALE_ENDS = ("woman", "mother", "wife", "daughter", "sister", "actress", "girl", "lady")
 _MALE_ENDS = ("man", "father", "husband", "son", "brother", "boy", "gentleman")
 _QUOTED_GAPS = frozenset(('" ', "” ", "’ ", "' "))
@@ -338,7 +339,8 @@ class Passage:
             passes = (
                 bits & (ADVERB | ADJECTIVE | LABEL) or word in LINKS or word == "as" or word.endswith("ly")
             )
-            if not passes and not unknown and not (bits & DETERMINER and k == first - 1):
+            edge = bits & DETERMINER or self.possessive(k)
+            if not passes and not unknown and not (edge and k >= first - 2):
                 return None
             k -= 1
         return None
@@ -397,8 +399,11 @@ class Passage:
             return self.named(row)
         return self.written(self.begin(k - 1), k) if self.bits[k - 1] & SOMEBODY else None
 
-    def in_focus(self, k: int, sex: str | None) -> Target | None:
-        """The person named before word k in its text, of that sex where known: a subject before others."""
+    def in_focus(self, k: int, sex: str | None, *, near: bool = False) -> Target | None:
+        """The person named before word k in its text, of that sex where known: a subject before others.
+
+        ``near``: the last named who does not stand after a preposition comes first, subject or not.
+        """
         best, rank = -1, -1
         at = bisect_right(self._people_first, k) - 1
         for row in reversed(self._people[max(at - 9, 0) : at + 1]):
@@ -406,7 +411,8 @@ class Passage:
                 break
             if self.last[row] > k or (sex and self.sexes[row] not in (None, sex)):
                 continue
-            fits = 2 * (sex is not None and self.sexes[row] == sex) + self._is_subject(row)
+            stands_out = self._is_subject(row) or (near and not self._is_governed(row))
+            fits = 2 * (sex is not None and self.sexes[row] == sex) + stands_out
             if fits > rank:
                 best, rank = row, fits
         return self.named(best) if best >= 0 else None
@@ -423,12 +429,18 @@ class Passage:
                 return self.written(self.begin(at), at + 1)
         return Target("they", -1, (k, k + 1))
 
+    def _is_governed(self, row: int) -> bool:
+        """Whether a mention stands after a preposition or is a possessive."""
+        return self.before(self.first[row]) in PREPOSITIONS or self.possessive(self.last[row] - 1)
+
     def _is_subject(self, row: int) -> bool:
-        """Whether a mention is followed by a verb and not governed by a preposition."""
+        """Whether a mention opens its sentence, follows "said", or is followed by a verb or "who"."""
         i, j = self.first[row], self.last[row]
-        if j < self.size and self.gap(j) == ", " and self.full_word(j) == "who":
+        if self._is_governed(row):
+            return False
+        if self.opens(i) or self.before(i) in _SAID or (self.gap(j) == ", " and self.full_word(j) == "who"):
             return True
-        if not self.after(j) or self.possessive(j - 1) or self.before(i) in PREPOSITIONS:
+        if not self.after(j):
             return False
         after = self.after(j + 1) if self.bits[j] & ADVERB and self.after(j + 1) else self.full_word(j)
         return bool(self.bits[j] & (VERB | BE)) or after in _AUXILIARIES or after.endswith("ed")
