@@ -30,11 +30,13 @@ def benchmark():
 def data(tmp_path_factory):
     """Two invented outlets of sixty articles, words in bursts; and one of ten, which is too small to halve."""
     rng, rows = np.random.default_rng(1), []
-    words, always = [f"word{i}" for i in range(300)], [f"always{i}" for i in range(200)]
+    words, common = [f"word{i}" for i in range(300)], [f"common{i}" for i in range(60)]
     for outlet, size in (("Bell", 60), ("Horn", 60), ("Leaf", 10)):
         for number in range(size):
             n = rng.poisson(0.6 * rng.gamma(0.3, 3, 300))
-            rows.append((f"{outlet}{number}", outlet, " ".join([*np.repeat(words, n), *always])))
+            rows.append(
+                (f"{outlet}{number}", outlet, " ".join([*np.repeat(words, n), *rng.choice(common, 200)]))
+            )
     folder = tmp_path_factory.mktemp("data")
     pd.DataFrame(rows, columns=["doc", "outlet", "text"]).to_parquet(folder / "polnear_docs.parquet")
     return folder
