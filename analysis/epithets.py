@@ -305,7 +305,8 @@ class _Finder:
         p = self.p
         first, row = p.begin(i), self._named_head(head)
         beside = p.word(head) in _BODIES and (self._beside(first) is not None or p.said_of(first) is not None)
-        if row < 0 and (p.word(head) in _GENERIC or beside) and entry.kind != "identity":
+        plain = all(p.bits[k] & (ADJECTIVE | FUNCTION) for k in range(j, head))
+        if row < 0 and plain and (p.word(head) in _GENERIC or beside) and entry.kind != "identity":
             return self._placed(first, head + 1, head + 1, entry)
         target = p.named(row) if row >= 0 else self._holder(first, j, head)
         return _Epithet(i, j, entry, "premodifier", target, p.negated(first))
@@ -402,11 +403,12 @@ class _Finder:
         if subject := p.said_of(first):
             return _Epithet(first, last, entry, "predicative", subject, negated)
         if (row := self._beside(first)) is not None:
-            return _Epithet(first, p.rest(last), entry, "appositive", p.named(row), negated)
-        if (row := self._introduces(p.rest(last))) is not None:
-            return _Epithet(first, p.rest(last), entry, "appositive", p.named(row), negated)
-        target = self._called(first) or self._stands_for(first, j)
-        return _Epithet(first, last, entry, "nominal", target, negated)
+            return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
+        if (row := self._introduces(p.rest(first, last))) is not None:
+            return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
+        if called := self._called(first):
+            return _Epithet(first, p.rest(first, last), entry, "nominal", called, negated)
+        return _Epithet(first, last, entry, "nominal", self._stands_for(first, j), negated)
 
     def _beside(self, first: int) -> int | None:
         """The mention that a phrase in apposition follows: "Smith (R-Ohio), a hard-line conservative"."""

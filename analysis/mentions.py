@@ -28,7 +28,8 @@ _SPEAKS = re.compile(
     r"(?:,? (?:who|said|says|spoke|speaks|resigned|died|"
     r"told|tells|wrote|writes|tweeted|added|adds|argued|argues|claimed|claims|insisted"
     r"|announced|declared|denied|denies|admitted|testified|responded|replied|acknowledged|suggested|warned|vowed"
-    r"|promised|explained|noted|believes?|thinks?|wants?|himself|herself|and (?:his|her)\b)|, \d\d,|, (?:the|an?|whose|who) )"
+    r"|promised|explained|noted|believes?|thinks?|wants?|himself|herself|and (?:his|her)\b)"
+    r"|, \d\d,|, (?:the|an?|whose|who) )"
 )
 _INITIALS = re.compile(r" \(([A-Z][A-Z&.]{1,8})\)")
 _PARTY_TAG = re.compile(

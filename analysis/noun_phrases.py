@@ -36,6 +36,7 @@ _BEFORE_BE = _AUXILIARIES - {"who", "himself", "herself"} | frozenset(
     "having to not proving proved proven turned out".split()
 )
 _NEGATIONS = frozenset("not never no neither nor hardly scarcely barely".split())
+_RELATIVES = frozenset("who whose whom which that where when who'd who'll".split())
 _SAID = frozenset("said says added wrote writes tweeted replied".split())
 _FEMALE_ENDS = ("woman", "mother", "wife", "daughter", "sister", "actress", "girl", "lady")
 _MALE_ENDS = ("man", "father", "husband", "son", "brother", "boy", "gentleman")
@@ -291,12 +292,19 @@ class Passage:
             k = self.last[self.name_at[k - 1]]
         return k if k > j + 1 else j
 
-    def rest(self, last: int) -> int:
-        """The end of the run of words, without punctuation between, that goes on after ``last``: at most 14."""
-        k = last
-        while k < self.size and self.joined[k] and k - last < 14:
+    def rest(self, first: int, last: int) -> int:
+        """The end of what goes on after a noun phrase without punctuation: "star *in the party*".
+
+        At most twice as long as the phrase itself, and up to a relative clause.
+        """
+        k, most = last, self.end[last - 1] + 2 * (self.end[last - 1] - self.start[first])
+        while self.after(k) and self.end[k] <= most and self.word(k) not in _RELATIVES:
+            if "'" in self.full_word(k) and self.bits[k] & PRONOUN:
+                break
             k += 1
-        return k if k == self.size or not self.joined[k] else last
+        while k > last and self.bits[k - 1] & (FUNCTION | DETERMINER):
+            k -= 1
+        return k
 
     def office_end(self, k: int) -> int:
         """The end of an office that ends before word k, with capitals after its "of": Chancellor of the Exchequer."""

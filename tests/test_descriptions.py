@@ -55,8 +55,8 @@ def test_kinds_of_listed_and_made_up_words(word: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["table", "democrats", "co-founder", "vice-chancellor", "twenty-first", "socialism", "hypocrisy", "e", "-", "2-year-old",
-     "september", "order", "gun-owner", "three-year", "well"],
+    ["table", "democrats", "co-founder", "vice-chancellor", "twenty-first", "socialism", "hypocrisy", "e", "-",
+     "2-year-old", "september", "order", "gun-owner", "three-year", "well"],
 )  # fmt: skip
 def test_words_that_describe_nobody(word: str) -> None:
     assert described(word)[1] is None
