@@ -132,9 +132,9 @@ def averaged_rates(
         below = _by_article(mine, ids, targets, [over])
         above = _by_article(theirs, ids, targets, [over])
         rows.append(dict(zip(by, key, strict=True)) | _average(above, below, draws, rng, per))
-    return table.merge(pd.DataFrame(rows), on=by, how="left").reindex(
-        columns=[*table.columns[:-1], "averaged", "averaged_low", "averaged_high", "n_targets", "n_articles"]
-    )
+    averages = pd.DataFrame(rows, columns=[*by, "averaged", "averaged_low", "averaged_high", "n_targets"])
+    table = table.merge(averages, on=by, how="left")
+    return table[[c for c in table if c != "n_articles"] + ["n_articles"]]
 
 
 def _average(

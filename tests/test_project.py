@@ -10,26 +10,37 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = sorted(p.stem for p in (ROOT / "analysis").glob("*.py") if p.stem != "__init__")
+MODULES = sorted(
+    p.stem
+    for p in (ROOT / "analysis").iterdir()
+    if (p.suffix == ".py" and p.stem != "__init__") or (p / "__init__.py").is_file()
+)
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 
 TABLE = (ROOT / "analysis" / "README.md").read_text(encoding="utf8")
 LAYERS = [row.replace("**", "").split() for row in re.findall(r"^\| ((?!modules|---)[^|]+) \|", TABLE, re.M)]
 
 
-def imports(path):
-    """Modules of this library that a file imports when it is loaded, and names of others that it imports at all."""
+def files(module):
+    """The files of a module: one, or those of its folder."""
+    return sorted((ROOT / "analysis" / module).glob("*.py")) or [ROOT / "analysis" / f"{module}.py"]
+
+
+def imports(module):
+    """Modules of this library that a module imports when it is loaded, and names of others that it imports at all."""
     own, others = set(), set()
-    tree = ast.parse(path.read_text(encoding="utf8"))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.level and node not in tree.body:
-            continue  # inside a function: an import that waits until it is needed
-        if isinstance(node, ast.ImportFrom) and node.level:
-            own |= {node.module.split(".")[0]} if node.module else {a.name for a in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            others.add(node.module.split(".")[0])
-        elif isinstance(node, ast.Import):
-            others |= {a.name.split(".")[0] for a in node.names}
+    for path in files(module):
+        within = 2 if path.parent.name == module else 1
+        tree = ast.parse(path.read_text(encoding="utf8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.level:
+                # Inside a function an import waits until it is needed; a folder's own files are one module.
+                if node in tree.body and node.level == within:
+                    own |= {node.module.split(".")[0]} if node.module else {a.name for a in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                others.add(node.module.split(".")[0])
+            elif isinstance(node, ast.Import):
+                others |= {a.name.split(".")[0] for a in node.names}
     return own, others
 
 
@@ -43,14 +54,14 @@ def test_imports_go_one_way():
     upward = [
         f"{module} imports {other}"
         for module in MODULES
-        for other in imports(ROOT / "analysis" / f"{module}.py")[0]
+        for other in imports(module)[0]
         if level[other] >= level[module]
     ]
     assert upward == []
 
 
 def test_only_figures_imports_matplotlib():
-    importers = [m for m in MODULES if "matplotlib" in imports(ROOT / "analysis" / f"{m}.py")[1]]
+    importers = [m for m in MODULES if "matplotlib" in imports(m)[1]]
     assert importers == ["figures"]
 
 
@@ -69,7 +80,7 @@ def bounds(requirement):
 def test_every_import_is_declared():
     declared = {bounds(r)[0].replace("-", "_") for r in pyproject()["dependencies"]}
     names = {"sklearn": "scikit_learn", "vaderSentiment": "vadersentiment", "yaml": "pyyaml"}
-    used = {names.get(o, o) for m in MODULES for o in imports(ROOT / "analysis" / f"{m}.py")[1]}
+    used = {names.get(o, o) for m in MODULES for o in imports(m)[1]}
     outside = {u for u in used if u not in sys.stdlib_module_names and u != "__future__"}
     extras = {"trafilatura"}
     assert outside - declared == extras
@@ -132,12 +143,12 @@ def test_notebooks_are_essays_without_outputs(path):
 def test_every_public_name_is_documented():
     bare = []
     for module in MODULES:
-        tree = ast.parse((ROOT / "analysis" / f"{module}.py").read_text(encoding="utf8"))
-        assert ast.get_docstring(tree), module
-        for node in tree.body:
-            public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
-            if public and not ast.get_docstring(node):
-                bare.append(f"{module}.{node.name}")
+        for tree in [ast.parse(path.read_text(encoding="utf8")) for path in files(module)]:
+            assert ast.get_docstring(tree), module
+            for node in tree.body:
+                public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+                if public and not ast.get_docstring(node):
+                    bare.append(f"{module}.{node.name}")
     assert bare == []
 
 
