@@ -63,7 +63,11 @@ def merge(a: Row, b: Row) -> Row:
     """One article's labels from both annotators'."""
     both = {layer: [one for one, _ in pairs(a[layer], b[layer])[0]] for layer in ("negatives", "quotes")}
     epithets = merged(a["epithets"], b["epithets"])
-    negatives = [n for n in both["negatives"] if not any(n["start"] < e["end"] and e["start"] < n["end"] for e in epithets)]
+    negatives = [
+        n
+        for n in both["negatives"]
+        if not any(n["start"] < e["end"] and e["start"] < n["end"] for e in epithets)
+    ]
     facts = {k: a[k] for k in ("key", "outlet", "leaning")}
     loaded = merged(a["loaded"], b["loaded"])
     return {**facts, "epithets": epithets, "negatives": negatives, "loaded": loaded, "quotes": both["quotes"]}
@@ -71,12 +75,17 @@ def merge(a: Row, b: Row) -> Row:
 
 def core_f1(a: list[Row], b: list[Row]) -> tuple[int, int, int]:
     """Core spans of A that B marked in any state, core spans of B that A marked, and core spans of both."""
-    found = [sum(any(same(x, y) for y in other) for x in mine if x["state"] == "core") for mine, other in ((a, b), (b, a))]
+    found = [
+        sum(any(same(x, y) for y in other) for x in mine if x["state"] == "core")
+        for mine, other in ((a, b), (b, a))
+    ]
     return found[0], found[1], sum(r["state"] == "core" for r in a + b)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
@@ -85,13 +94,21 @@ def main() -> None:
     for layer in ("epithets", "loaded"):
         counts = [core_f1(a[k][layer], b[k][layer]) for k in a]
         together = [p for k in a for p in pairs(a[k][layer], b[k][layer])[0]]
-        row = {"layer": layer, "core_found_by_other": sum(x + y for x, y, _ in counts) / sum(n for *_, n in counts)}
-        row |= {f"same_{c}": sum(x.get(c) == y.get(c) for x, y in together) / len(together) for c in ("voice", "kind", "form")}
+        row = {
+            "layer": layer,
+            "core_found_by_other": sum(x + y for x, y, _ in counts) / sum(n for *_, n in counts),
+        }
+        row |= {
+            f"same_{c}": sum(x.get(c) == y.get(c) for x, y in together) / len(together)
+            for c in ("voice", "kind", "form")
+        }
         table.append(row)
     print(pd.DataFrame(table).round(3).to_string(index=False))
     labels = [merge(a[key], b[key]) for key in a]
     if args.out:
-        texts = pd.read_parquet(args.data / "allsides_articles.parquet", columns=["id", "text"]).astype({"id": str})
+        texts = pd.read_parquet(args.data / "allsides_articles.parquet", columns=["id", "text"]).astype(
+            {"id": str}
+        )
         text = texts.set_index("id")["text"].to_dict()
         args.out.mkdir(parents=True, exist_ok=True)
         with (args.out / "epithets.jsonl").open("w", encoding="utf8") as file:
