@@ -41,6 +41,7 @@ _SAID = frozenset("said says added wrote writes tweeted replied".split())
 _FEMALE_ENDS = ("woman", "mother", "wife", "daughter", "sister", "actress", "girl", "lady")
 _MALE_ENDS = ("man", "father", "husband", "son", "brother", "boy", "gentleman")
 _QUOTED_GAPS = frozenset(('" ', "” ", "’ ", "' "))
+_OPENING_GAPS = frozenset((' "', " “", " ‘", " '"))
 _LIST_GAP = re.compile(r"[ ,“”\"'‘’]{2,4}")
 """What may stand between the parts of a predicate besides a space: commas and quotation marks."""
 
@@ -186,7 +187,9 @@ class Passage:
             if bits & FUNCTION and not bits & ADJECTIVE:
                 if head is not None or not (linked and self._links(k)):
                     break
-            elif bits & SOMEBODY and not (bits & ADJECTIVE and (self._goes_on(k) or self._follows_link(k))):
+            elif bits & SOMEBODY and not (
+                bits & ADJECTIVE and (not self.ends(k + 1) or self._follows_link(k))
+            ):
                 head = k
             elif bits & THING:
                 head = None
@@ -227,7 +230,8 @@ class Passage:
         if self.gap(j) == "/":
             return False  # "populist/nationalist agenda"
         after_adjective = self.bits[j - 1] & ADJECTIVE
-        if not self.after(j) and not (after_adjective and self.gap(j) in _QUOTED_GAPS):
+        quoted = after_adjective and self.gap(j) in _QUOTED_GAPS | _OPENING_GAPS
+        if not self.after(j) and not quoted:
             return True
         bits = self.bits[j]
         if self.possessive(j - 1):
@@ -255,7 +259,7 @@ class Passage:
                 known = known and bool(self.bits[k] & self.bits[k - 2] & ADJECTIVE)
                 k -= 1
                 continue
-            if bits & (FUNCTION | VERB) and not bits & ADJECTIVE:
+            if bits & (FUNCTION | VERB | LABEL) and not bits & ADJECTIVE:
                 return k if word in PREPOSITIONS and word != "to" else sure
             noun = bits & (SOMEBODY | THING) or (word.endswith("s") and not bits & CAPITAL)
             if noun and self.bits[k] & ADJECTIVE and not bits & (ADJECTIVE | ADVERB):
