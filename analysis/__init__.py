@@ -6,14 +6,22 @@
 >>> table = analysis.rates(found.loaded, found.words, by=["outlet", "voice"], articles=articles)
 """
 
+from .agreement import agreement
 from .annotate import Annotations, annotate
+from .comparisons import article_measures, compare, placebo, power
 from .contexts import contexts
 from .corpus import InputError, documents, load_corpus, load_gold, read_articles
 from .epithets import epithets
+from .keyness import keyness, keyness_counts, keyness_placebo, keyness_power
 from .lexicons import Lexicon, lexicon, load_lexicon, load_lexicons, load_masks, match
 from .mentions import mentions
+from .partisanship import partisanship
 from .rates import averaged_rates, cue_profile, drivers, means, quoted_share, rates
 from .sentiment import sentiment, vader
+from .shift import word_shift
+from .stories import copies, without_copies
+from .terms import count_terms, counts_of, occurrences
+from .validation import validate_lexicon
 from .voices import attributions, cues, voices
 
 __all__ = [
@@ -42,7 +50,25 @@ __all__ = [
     "load_lexicon",
     "load_lexicons",
     "load_masks",
+    "validate_lexicon",
+    # two groups compared
+    "article_measures",
+    "compare",
+    "copies",
+    "count_terms",
+    "counts_of",
+    "keyness",
+    "keyness_counts",
+    "keyness_placebo",
+    "keyness_power",
+    "occurrences",
+    "partisanship",
+    "placebo",
+    "power",
+    "without_copies",
+    "word_shift",
     # measures
+    "agreement",
     "averaged_rates",
     "cue_profile",
     "drivers",

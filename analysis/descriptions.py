@@ -261,8 +261,11 @@ def described(word: str) -> tuple[Class, Entry | None]:
     return classes, entry
 
 
+_LONGEST_WORD = 60  # no longer word is one: every cut of it would be looked up
+
+
 def _by_affix(known: Vocabulary, word: str) -> Entry | None:
-    if word[0].isdigit():
+    if word[0].isdigit() or len(word) > _LONGEST_WORD:
         return None
     for at in range(1, len(word) - 1):
         if entry := known.suffixes.get(word[at:]) or known.suffixes.get("-" + word[at:]):

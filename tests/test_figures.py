@@ -1,21 +1,26 @@
 import xml.etree.ElementTree as ET
 
+import numpy as np
 import pandas as pd
 import pytest
 
+import analysis
 from analysis.annotate import annotate
 from analysis.corpus import load_corpus
 from analysis.figures import (
     FIGURES,
     article_in_colour,
+    comparison_dots,
     cue_classes,
     draw_all,
+    keyness_dots,
     loaded_by_category,
     loaded_by_voice,
     loaded_drivers,
     save,
     space_to_speak,
     tone_by_voice,
+    word_shift,
 )
 
 NAMES = [draw.__name__.replace("_", "-") for draw in FIGURES]
@@ -132,3 +137,83 @@ def test_outlets_that_do_not_fit_are_said_to_be_left_out(tmp_path):
     assert drawing.table["outlet"].nunique() == 20
     said = " ".join(t.get_text().replace("\n", " ") for t in drawing.figure.texts)
     assert "The 20 outlets with most articles; 10 more are not shown." in said
+
+
+# -- two groups compared ------------------------------------------------------------------------------
+
+
+def groups(n=20):
+    rng = np.random.default_rng(1)
+    texts = [
+        "the mob " * int(rng.integers(1, 4)) + "came $5" if i < n // 2 else "the crowd came" for i in range(n)
+    ]
+    return pd.DataFrame(
+        {
+            "article_id": [str(i) for i in range(n)],
+            "outlet": ["Bell"] * (n // 2) + ["Horn"] * (n // 2),
+            "text": texts,
+        }
+    )
+
+
+def test_keyness_is_drawn_with_its_band_and_said_in_words(tmp_path):
+    table = analysis.keyness(groups(), by="outlet", target="Bell")
+    band = analysis.keyness_placebo(groups().assign(everyone="all"), by="everyone", group="all", halves=20)
+    drawing = keyness_dots(table, band)
+    assert drawing.table.placebo_low.notna().all()
+    assert "mob" in drawing.alt
+    assert "q < .05" in drawing.alt
+    one, two = (
+        save(keyness_dots(table, band), tmp_path / name).read_bytes()
+        for name in ("a", "b")
+        if (tmp_path / name).mkdir() is None
+    )
+    assert one == two
+
+
+def test_no_terms_is_a_figure_too():
+    table = analysis.keyness(groups(), by="outlet", target="Bell", min_articles=99)
+    assert keyness_dots(table).alt.endswith("no term is in enough articles.")
+
+
+def test_several_targets_must_be_chosen_from():
+    table = analysis.keyness(groups(), by="outlet", target=["Bell", "Horn"], draws=5)
+    with pytest.raises(ValueError, match="table: of several targets; choose one"):
+        keyness_dots(table)
+    assert "of 5 terms tell Horn from all others" in keyness_dots(table[table.target == "Horn"]).alt
+
+
+def test_the_shift_says_its_total():
+    found = analysis.word_shift(
+        groups(), {"mob": -1.0, "crowd": 1.0}, by="outlet", target="Bell", centre=0, draws=50
+    )
+    drawing = word_shift(found)
+    assert drawing.table.term.tolist() == ["mob", "crowd"] or drawing.table.term.tolist() == ["crowd", "mob"]
+    assert "a difference of -2.00" in drawing.alt
+    no_interval = analysis.word_shift(
+        groups(), {"mob": -1.0, "crowd": 1.0}, by="outlet", target="Bell", draws=0
+    )
+    assert "no sure difference" in word_shift(no_interval).alt
+
+
+def test_measures_are_drawn_in_units_of_their_placebo():
+    rng = np.random.default_rng(2)
+    values = pd.DataFrame(
+        {
+            "article_id": [str(i) for i in range(20)],
+            "measure": "loaded words",
+            "n": rng.poisson(5, 20),
+            "base": 100,
+            "per": 1000,
+        }
+    )
+    values = pd.concat([values, values.assign(measure="tone", n=rng.normal(0, 1, 20), per=1)])
+    articles = groups().assign(everyone="all")
+    table = analysis.compare(values, articles, by="outlet", target="Bell")
+    band = analysis.placebo(values, articles, by="everyone", group="all")
+    drawing = comparison_dots(table, band)
+    row = drawing.table.set_index("measure").loc["tone"]
+    assert row.scaled == pytest.approx(row.estimate / ((row.placebo_high - row.placebo_low) / 2))
+    plain = band.set_index("measure").loc["tone"]
+    assert row.placebo_high == pytest.approx(plain.high)  # halves of 20 are 10 and 10: as many
+    assert "measures tell Bell from all others" in drawing.alt

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..annotate import Annotations
 from .article import article_in_colour
 from .drawing import Drawing, save
+from .groups import comparison_dots, keyness_dots, word_shift
 from .outlets import (
     called,
     cue_classes,
@@ -33,7 +34,16 @@ FIGURES = (
 )
 """Every figure that `draw_all` draws: annotations in, a ``Drawing`` out."""
 
-__all__ = ["FIGURES", "Drawing", "draw_all", "save", *(draw.__name__ for draw in FIGURES)]
+__all__ = [
+    "FIGURES",
+    "Drawing",
+    "comparison_dots",
+    "draw_all",
+    "keyness_dots",
+    "save",
+    "word_shift",
+    *(draw.__name__ for draw in FIGURES),
+]
 
 
 def draw_all(found: Annotations, folder: str | Path) -> Iterator[Path]:
