@@ -95,7 +95,7 @@ def sample(
     """The sentences with what the features need; ``lexicons`` and ``masks``: the bundled ones unless given."""
     batch = tokens.encode(texts)
     words = tokens.words(batch)
-    chosen = _bundled() if lexicons is None else tuple(lexicons)
+    chosen = handwritten() if lexicons is None else tuple(lexicons)
     found = find(words, chosen, load_masks() if masks is None else masks)
     size = found.last - found.first
     word = np.repeat(found.first, size) + np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
@@ -108,8 +108,8 @@ def sample(
     return Sample(words, batch, _quoted(batch, words), (pairs, list(labels)), strength)
 
 
-def _bundled() -> tuple[Lexicon, ...]:
-    """Lexicons written by hand: a model doesn't learn from what was learnt."""
+def handwritten() -> tuple[Lexicon, ...]:
+    """The bundled lexicons that were written by hand: a model doesn't learn from what was learnt."""
     return tuple(x for x in load_lexicons().values() if "method" not in x.provenance)
 
 
@@ -404,8 +404,9 @@ def bias_score(sentences: pd.DataFrame | Iterable[str], *, model: BiasModel | No
     that raise it most, the strongest first; missing if none does. ``model``: the bundled one unless given.
 
     Caution: learnt from sentences of news on fourteen topics of 2017 to 2020, in English. It is for
-    sentences, not articles; experts themselves agree on bias only with an alpha of about .40. Figures:
-    benchmarks/learning.py. Raises ``ValueError`` for text that is missing.
+    sentences, not articles; experts themselves agree on bias only with an alpha of about .40. On BABE's
+    sentences with their outlet left out of learning, macro-F1 is .72 and AUC .79; the outlet's name alone, without a
+    word read, gets .66 (benchmarks/learning.py). Raises ``ValueError`` for text that is missing.
 
     Reference: Spinde, T. et al. (2021). MBIC, a media bias annotation dataset including annotator characteristics.
 
@@ -523,7 +524,7 @@ def fit_words(
 
     A fit that starts from that of nearly the same rows is near its end after a few steps.
     """
-    iterations = 150 if start is None else 40
+    iterations = 100 if start is None else 25
     return logistic(matrix, share, scale=scales(columns), weight=weight, start=start, iterations=iterations)
 
 

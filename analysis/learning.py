@@ -76,7 +76,9 @@ def load_learned(path: str | Path | None = None) -> Learned:
     path = bias.FOLDER / "learnt.csv" if path is None else Path(path)
     table = pd.read_csv(path, keep_default_na=False, dtype={"pattern": "str", "category": "str"})
     require(table, ["pattern", "category", *EVIDENCE], name=f"learned lexicon {path.name!r}")
-    evidence = table[["pattern", "category", *(c for c in table if c not in COLUMNS)]]
+    evidence = table[["pattern", "category", *(c for c in table if c not in COLUMNS)]].copy()
+    for column in _GROUPS:
+        evidence[column] = pd.to_numeric(evidence[column]).astype("Int64")
     return Learned(load_lexicon(path), evidence)
 
 
@@ -532,13 +534,13 @@ def lexicon_from_seeds(
         apart in a sentence, reduced by singular value decomposition
     neighbours, beta : each word is linked to its nearest, and takes ``beta`` of its score from them
     draws : how often half of the seeds of each list are drawn at random
-    least, least_articles : how often, and in how many articles, a word must occur
+    least, least_articles : how often, and in how many articles, a word must occur that is no seed
     margin : how far the mean score must be from the middle
 
     Returns
     -------
     Learned. ``weight`` is the mean over draws of a score from -1 (second) to 1 (first), ``low`` and ``high`` the middle
-    95 % of draws, without 0 in any entry; ``sd`` the spread.
+    95 % of draws, without 0 in any entry; ``sd`` the spread; ``seed``: the word was given, not found.
 
     Antonyms have the same neighbours, which is why there are two lists; check with seeds left out
     whether they come back. A corpus under a million words gives noise.
@@ -555,9 +557,10 @@ def lexicon_from_seeds(
     """
     counts = _counts(articles)
     spread = counts.spread()
-    rows = spread[(spread["n"] >= least) & (spread["n_articles"] >= least_articles)]
-    rows = rows.sort_values("pattern", ignore_index=True)
     first, second = ([str(word).lower() for word in words] for words in (first, second))
+    spread["seed"] = spread["pattern"].isin([*first, *second])
+    often = (spread["n"] >= least) & (spread["n_articles"] >= least_articles)
+    rows = spread[often | spread["seed"]].sort_values("pattern", ignore_index=True)
     seeds = [_places(rows["pattern"], words, side) for words, side in ((first, "first"), (second, "second"))]
     rng_ = np.random.default_rng(rng)
     vectors = _vectors(articles, rows["pattern"].tolist(), window, dimensions)
@@ -586,7 +589,7 @@ def lexicon_from_seeds(
         "draws": draws,
     }
     parameters |= {"least": least, "least_articles": least_articles, "margin": margin}
-    evidence = rows.loc[kept, ["pattern", "category", *EVIDENCE, "sd"]]
+    evidence = rows.loc[kept, ["pattern", "category", *EVIDENCE, "sd", "seed"]]
     return _learned(name, evidence, loaded=loaded, facts=facts, parameters=parameters)
 
 

@@ -1,7 +1,7 @@
 """What is learnt from MBIC: the shipped weights, and how good they and the lexicons are.
 
     python benchmarks/learning.py --data DIR --out corpus/learned     writes the weights
-    python benchmarks/learning.py --data DIR                          measures
+    python benchmarks/learning.py --data DIR                          measures (takes minutes)
 
 DIR holds ``mbic_sentences.parquet`` and ``mbic_marked_phrases.parquet`` (Spinde et al. 2021, Apache-2.0: labels and
 marked phrases of lay readers), from which alone is learnt; and for measuring ``babe_dev.parquet`` (experts' labels),
@@ -18,6 +18,7 @@ import argparse
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,15 +48,19 @@ def mbic(data: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def fitted(sentences: pd.DataFrame, marks: pd.DataFrame) -> bias.BiasModel:
-    names = [lexicon.name for lexicon in lexicons.load_lexicons().values()]
+    used = bias.handwritten()
     facts = {"title": "Bias of sentences", "method": "two logistic regressions (analysis/bias.py)", **SOURCE}
-    facts |= {"corpus_sha256": learning.corpus_hash(sentences["text"]), "lexicons": " ".join(names)}
+    facts |= {
+        "corpus_sha256": learning.corpus_hash(sentences["text"]),
+        "lexicons": " ".join(x.name for x in used),
+    }
+    facts["lexicons_sha256"] = learning.corpus_hash(x.sha256 for x in used)
     return bias.fit_bias_model(sentences, marks, provenance=facts | {"version": "1"})
 
 
 def learnt(sentences: pd.DataFrame, marks: pd.DataFrame) -> learning.Learned:
     """Words whose sign holds without an outlet or topic, even the only one that has them; so no range is asked for."""
-    once = {"least_sentences": 1, "least_topics": 1, "least_outlets": 1}
+    once: dict[str, Any] = {"least_sentences": 1, "least_topics": 1, "least_outlets": 1}
     return learning.lexicon_from_labels(sentences, marks, name="learnt", least_weight=LEAST_WEIGHT, **once)
 
 
@@ -162,9 +167,8 @@ def reliability(scores: np.ndarray, truth: pd.DataFrame) -> pd.DataFrame:
     known = truth["biased"].notna().to_numpy()
     table = pd.DataFrame({"probability": scores[known], "biased": truth["biased"][known].astype(float)})
     tenth = np.minimum((10 * table["probability"]).astype(int), 9)
-    return table.groupby(tenth).agg(
-        n=("biased", "size"), predicted=("probability", "mean"), biased=("biased", "mean")
-    )
+    parts = table.assign(at_least=tenth / 10).groupby("at_least")
+    return parts.agg(n=("biased", "size"), predicted=("probability", "mean"), biased=("biased", "mean"))
 
 
 def outlet_alone(sentences: pd.DataFrame, truth: pd.DataFrame) -> np.ndarray:
@@ -175,7 +179,8 @@ def outlet_alone(sentences: pd.DataFrame, truth: pd.DataFrame) -> np.ndarray:
     return (others / (groups.transform("count") - table["biased"].notna()).clip(lower=1)).to_numpy()
 
 
-def measure_learning(data: Path) -> None:
+def measure_learning(data: Path, to: Path | None = None) -> None:
+    """Print every figure of what is learnt; write the reliability with outlets left out ``to`` a CSV."""
     sentences, marks = mbic(data)
     truth = experts(data, sentences)
     by_hand = loaded_words(sentences["text"], lexicons.load_lexicons().values())
@@ -185,7 +190,10 @@ def measure_learning(data: Path) -> None:
         held = held_out_scores(sentences, marks, column)
         scores[f"bias_score, {column} left out"] = score_figures(held, truth)
         print(f"\nReliability of bias_score, {column} left out (BABE's experts)")
-        print(reliability(held, truth).round(2).to_string())
+        table = reliability(held, truth).round(3)
+        print(table.to_string())
+        if to and column == "outlet":
+            table.to_csv(to, lineterminator="\n")
         own = held_out_words(sentences, marks, column)
         words[f"learnt, {column} left out"] = word_figures(own, truth)
         both = [a | b for a, b in zip(by_hand, own, strict=True)]
@@ -227,7 +235,7 @@ def card(
     spans: dict[str, tuple[pd.DataFrame, pd.DataFrame]],
 ) -> dict[str, float]:
     found = loaded_words(sentences["text"], some)
-    row = {"entries": sum(len(x.entries) for x in some)}
+    row: dict[str, float] = {"entries": sum(len(x.entries) for x in some)}
     row |= {f"words_{k}": v for k, v in word_figures(found, truth).items()}
     by_outlet = [
         word_figures([f for f, h in zip(found, held, strict=True) if h], truth[held])["sentence_auc"]
@@ -285,11 +293,12 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, help="write the weights there; without it, measure")
+    parser.add_argument("--reliability", type=Path, help="write the reliability of bias_score there (CSV)")
     args = parser.parse_args()
     if args.out:
         write(args.data, args.out)
         return
-    measure_learning(args.data)
+    measure_learning(args.data, args.reliability)
     print("\nReport cards")
     print(report_cards(args.data).round(3).to_string())
 

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -208,7 +209,7 @@ def test_a_word_that_a_lexicon_lists_gains_by_its_company():
         text=SENTENCES["text"].where(~unseen, "Some crooks sat."), label=SENTENCES["label"] | unseen
     )
     table = table.drop_duplicates("text")
-    free = {"least_sentences": 1, "least_topics": 1, "least_outlets": 1}
+    free: dict[str, Any] = {"least_sentences": 1, "least_topics": 1, "least_outlets": 1}
     with_list = lexicon_from_labels(table, lexicons=[mine], **free).evidence.set_index("pattern")["weight"]
     without = lexicon_from_labels(table, lexicons=[], **free).evidence.set_index("pattern")["weight"]
     assert with_list["crooks"] > without.get("crooks", 0)
