@@ -98,7 +98,7 @@ _ABSTRACT = re.compile(r"^\S*(?:isms?|ity|ness|cy|tion|ance|ence|ery|dom|ude|men
 _AGENT = re.compile(r"\w+(?:-\w+)*-\w{3,}(?:ers?|ors?)$")
 """By form alone: someone who does something to something, such as ``bridge-builder``."""
 _FORMAL = re.compile(
-    r"(?:co|vice|ex|sub|non|re|pre|inter|multi|counter|post|mid|all|attorney|cross|over|under|by|one|two|three|four)-|.*-(?:year|quarter"
+    r"(?:co|vice|ex|then|acting|former|future|deputy|soon|would|sub|non|re|pre|inter|multi|counter|post|mid|all|attorney|cross|over|under|by|one|two|three|four)-|.*-(?:year|quarter"
     r"|order|over|under|after|ever|other|number|letter|paper|power|summer|winter|water|october|november|december"
     r"|september|dinner|offer|center|color|career|cover|chapter|member|master|minister|owner|winner|earner|worker"
     r"|officer|maker|taker|tier|floor|door|holder|keeper|leader|former|corner|border|computer|counter|header|mother"

@@ -59,7 +59,8 @@ _BEFORE_VERBS = frozenset(
 )
 _EMPTY = frozenset(
     "former ex acting then late current new old longtime top senior junior big bigger biggest huge great real"
-    " full-time local many more most other fellow own leading chief main key young older".split()
+    " full-time local many more most other fellow own leading chief main key young older"
+    " next final first second last only another remaining some certain".split()
 )
 """Words before "ally" or "critic" that do not say whose."""
 _COLLECTIVE = frozenset(
@@ -287,7 +288,9 @@ class _Finder:
         before = p.before(i)
         if not before:
             return word.endswith("ed")
-        if before in ("what", "which", "who") or (before in ("this", "that") and not p.joined[i - 1]):
+        before_name = j < p.size and p.name_at[j] >= 0  # "the shooting that wounded Sen. Fry"
+        relative = before in ("this", "that") and (before_name or not p.joined[i - 1])
+        if before in ("what", "which", "who") or relative:
             return False
         if before.endswith("ly"):
             return bool(p.bits_before(i - 1) & DETERMINER)

@@ -142,7 +142,7 @@ class Passage:
 
     def possessive(self, i: int) -> bool:
         """Whether word i ends in a possessive 's, which closes its noun phrase."""
-        return self.full_word(i).endswith("'s")
+        return self.full_word(i).endswith("'s") and not self.bits[i] & (FUNCTION | PRONOUN)
 
     def phrase(self, i: int) -> tuple[Entry | None, int]:
         """The longest entry (of one word or several, masks too) that begins at word i, and the word after it."""
@@ -366,6 +366,8 @@ class Passage:
             k -= 1
         if k < 0 or self.text[k] != self.text[be]:
             return None
+        if self.full_word(k) == "that" and self.joined[k + 1]:
+            return self._antecedent(k)
         if self.bits[k] & PRONOUN and self.joined[k + 1]:
             return self._pronoun(k)
         row = self.at(k)
