@@ -534,7 +534,8 @@ def lexicon_from_seeds(
         apart in a sentence, reduced by singular value decomposition
     neighbours, beta : each word is linked to its nearest, and takes ``beta`` of its score from them
     draws : how often half of the seeds of each list are drawn at random
-    least, least_articles : how often, and in how many articles, a word must occur that is no seed
+    least, least_articles : how often, and in how many articles, a word must occur that is no seed; the most frequent
+        20,000 are taken at most
     margin : how far the mean score must be from the middle
 
     Returns
@@ -560,6 +561,7 @@ def lexicon_from_seeds(
     first, second = ([str(word).lower() for word in words] for words in (first, second))
     spread["seed"] = spread["pattern"].isin([*first, *second])
     often = (spread["n"] >= least) & (spread["n_articles"] >= least_articles)
+    often &= spread["n"].rank(method="first", ascending=False) <= _MOST_WORDS
     rows = spread[often | spread["seed"]].sort_values("pattern", ignore_index=True)
     seeds = [_places(rows["pattern"], words, side) for words, side in ((first, "first"), (second, "second"))]
     rng_ = np.random.default_rng(rng)
@@ -591,6 +593,9 @@ def lexicon_from_seeds(
     parameters |= {"least": least, "least_articles": least_articles, "margin": margin}
     evidence = rows.loc[kept, ["pattern", "category", *EVIDENCE, "sd", "seed"]]
     return _learned(name, evidence, loaded=loaded, facts=facts, parameters=parameters)
+
+
+_MOST_WORDS = 20_000  # every word is compared with every other
 
 
 def _places(vocabulary: pd.Series, words: Sequence[str], side: str) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from scipy import sparse, stats
 
-from analysis import bias, learning
+from analysis import learning
 from analysis.learning import (
     EVIDENCE,
     corpus_hash,
@@ -261,6 +261,16 @@ def test_seeds_find_their_neighbours():
     assert ((evidence["low"] > 0) | (evidence["high"] < 0)).all()
 
 
+def test_the_most_frequent_words_are_taken_and_every_seed(monkeypatch):
+    monkeypatch.setattr(learning, "_MOST_WORDS", 3)
+    rare = ["cruel", "sweet"]
+    options = {"least": 1, "least_articles": 1, "dimensions": 3, "margin": 0}
+    made = lexicon_from_seeds(two_worlds(), ["vile", rare[0]], ["kind", rare[1]], **options)
+    assert made.lexicon.provenance["corpus"].endswith(
+        f" {len({'the', 'and', 'vile', 'kind', *rare}) + 1} words"
+    )
+
+
 def test_what_stands_with_both_is_in_the_middle():
     assert patterns(seeded(margin=0.3)).isdisjoint({"the", "and"})
 
@@ -349,8 +359,7 @@ def test_the_same_input_and_seed_give_the_same_bytes_in_another_process(method, 
         assert (tmp_path / f"this{end}").read_bytes() == (tmp_path / f"other{end}").read_bytes()
 
 
-@pytest.mark.parametrize("method", MAKERS)
-def test_input_is_not_changed(method, monkeypatch):
+def test_input_is_not_changed():
     tables = [*two_sides(), SENTENCES.copy(), two_worlds()]
     before = [t.copy() for t in tables]
     lexicon_from_contrast(tables[0], tables[1], prior=100)
@@ -423,9 +432,16 @@ def test_the_bundled_lexicon_names_no_party_person_or_outlet():
     assert {"disastrous", "slammed"} <= words
 
 
+@pytest.mark.timeout(60)
 def test_hostile_articles_take_no_long_time():
-    texts = ["x" * 200_000, "-" * 200_000, " ".join(map(str, range(20_000))), "a " * 100_000]
+    texts = ["x" * 200_000, "-" * 200_000, " ".join(map(str, range(4_000))), "a " * 100_000]
     table = pd.DataFrame({"text": texts, "label": [True, False, True, False]})
-    lexicon_from_contrast(table, table, draws=10)
-    assert len(lexicon_from_labels(table, lexicons=[]).evidence) >= 0
-    assert bias.bias_score(texts)["probability"].notna().all()
+    made = [
+        lexicon_from_contrast(table, table, draws=10),
+        lexicon_from_labels(table, lexicons=[]),
+        lexicon_from_seeds(table.head(3), ["1", "2"], ["8", "9"], least=1, least_articles=1, dimensions=3),
+    ]
+    assert patterns(made[0]) == set()
+    assert [m.lexicon.provenance["corpus_sha256"] for m in made[1:]] == [
+        corpus_hash(texts), corpus_hash(texts[:3]),
+    ]  # fmt: skip
