@@ -34,7 +34,7 @@ notebooks: env  ## Execute every notebook (results in build/notebooks)
 	@$(call LIMIT,900) $(BIN)/python notebooks/execute.py build/notebooks
 
 test: env check  ## Run everything: checks, tests, doctests, notebooks
-	@$(call LIMIT,1500) $(BIN)/python -m pytest
+	@$(call LIMIT,1500) $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: env  ## Lint, format, types
 	@$(call LIMIT,120) $(BIN)/ruff check .
@@ -47,8 +47,14 @@ bench: env  ## Speed and memory beside what one would use instead
 
 evaluate: env  ## Accuracy: on the teaching corpus, and on published annotation with DATA=folder
 	@$(call LIMIT,600) $(BIN)/python benchmarks/teaching.py
-	@$(if $(DATA),$(call LIMIT,3600) $(BIN)/python benchmarks/evaluate.py --data $(DATA))
-	@$(if $(DATA),$(call LIMIT,3600) $(BIN)/python benchmarks/vader_oracle.py --data $(DATA))
+ifdef DATA
+	@$(call LIMIT,1800) $(BIN)/python benchmarks/evaluate.py --data $(DATA)
+	@$(call LIMIT,1800) $(BIN)/python benchmarks/voices.py --data $(DATA)
+	@$(call LIMIT,1800) $(BIN)/python benchmarks/epithets.py --data $(DATA)
+	@$(call LIMIT,1800) $(BIN)/python benchmarks/lexicons.py --data $(DATA)
+	@$(call LIMIT,1800) $(BIN)/python benchmarks/learning.py --data $(DATA)
+	@$(call LIMIT,1800) $(BIN)/python benchmarks/vader_oracle.py --data $(DATA)
+endif
 
 clean:  ## Remove what these commands made
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis

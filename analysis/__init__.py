@@ -8,11 +8,20 @@
 
 from .agreement import agreement
 from .annotate import Annotations, annotate
+from .bias import bias_score, driving_words
 from .comparisons import article_measures, compare, placebo, power
 from .contexts import contexts
 from .corpus import InputError, documents, load_corpus, load_gold, read_articles
-from .epithets import epithets
+from .epithets import epithets, explain
 from .keyness import keyness, keyness_counts, keyness_placebo, keyness_power
+from .labels import introductions, mirrored, never_unlabelled, only_in
+from .learning import (
+    lexicon_from_contrast,
+    lexicon_from_labels,
+    lexicon_from_seeds,
+    load_learned,
+    save_learned,
+)
 from .lexicons import Lexicon, lexicon, load_lexicon, load_lexicons, load_masks, match
 from .mentions import mentions
 from .partisanship import partisanship
@@ -39,6 +48,7 @@ __all__ = [
     "attributions",
     "cues",
     "epithets",
+    "explain",
     "match",
     "mentions",
     "sentiment",
@@ -51,6 +61,19 @@ __all__ = [
     "load_lexicons",
     "load_masks",
     "validate_lexicon",
+    # lexicons and weights learnt from corpora
+    "bias_score",
+    "driving_words",
+    "lexicon_from_contrast",
+    "lexicon_from_labels",
+    "lexicon_from_seeds",
+    "load_learned",
+    "save_learned",
+    # questions of labels
+    "introductions",
+    "mirrored",
+    "never_unlabelled",
+    "only_in",
     # two groups compared
     "article_measures",
     "compare",

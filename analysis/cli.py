@@ -233,10 +233,12 @@ def _annotated(articles: pd.DataFrame, chosen: Options) -> Annotations:
 
 
 def _figures(args: argparse.Namespace) -> None:
-    from .figures import draw_all
+    from .figures import draw_all, reliability, save
 
     for path in draw_all(_annotated(_articles_or_bundled(args), _options(args)), args.out):
         print(path)
+    if not args.inputs:  # what was measured on published data is no figure of a user's corpus
+        print(save(reliability(), args.out))
 
 
 if __name__ == "__main__":

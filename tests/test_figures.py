@@ -17,6 +17,8 @@ from analysis.figures import (
     loaded_by_category,
     loaded_by_voice,
     loaded_drivers,
+    mirror,
+    reliability,
     save,
     space_to_speak,
     tone_by_voice,
@@ -137,6 +139,21 @@ def test_outlets_that_do_not_fit_are_said_to_be_left_out(tmp_path):
     assert drawing.table["outlet"].nunique() == 20
     said = " ".join(t.get_text().replace("\n", " ") for t in drawing.figure.texts)
     assert "The 20 outlets with most articles; 10 more are not shown." in said
+
+
+def test_the_mirror_counts_labels_of_either_side(found):
+    table = mirror(found).table
+    own = found.epithets[found.epithets["voice"] == "outlet"]
+    both = analysis.mirrored(own).drop_duplicates(["article_id", "field", "start"])
+    assert table["n"].sum() == len(both) > 0
+    assert set(table["voice"]) == {"labels of the left", "labels of the right"}
+
+
+def test_reliability_says_the_largest_gap(tmp_path):
+    table = pd.DataFrame({"predicted": [0.2, 0.8], "biased": [0.1, 0.83], "n": [10, 20]})
+    drawing = reliability(table)
+    assert drawing.alt.startswith("A probability of bias is off by at most 0.10 in any tenth of the scale")
+    assert save(reliability(), tmp_path).name == "bias-reliability.svg"
 
 
 # -- two groups compared ------------------------------------------------------------------------------

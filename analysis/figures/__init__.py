@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..annotate import Annotations
 from .article import article_in_colour
+from .checks import reliability
 from .drawing import Drawing, save
 from .groups import comparison_dots, keyness_dots, word_shift
 from .outlets import (
@@ -17,6 +18,7 @@ from .outlets import (
     loaded_by_category,
     loaded_by_voice,
     loaded_drivers,
+    mirror,
     space_to_speak,
     tone_by_voice,
 )
@@ -30,6 +32,7 @@ FIGURES = (
     cue_classes,
     called,
     labels,
+    mirror,
     article_in_colour,
 )
 """Every figure that `draw_all` draws: annotations in, a ``Drawing`` out."""
@@ -40,6 +43,7 @@ __all__ = [
     "comparison_dots",
     "draw_all",
     "keyness_dots",
+    "reliability",
     "save",
     "word_shift",
     *(draw.__name__ for draw in FIGURES),

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ..annotate import Annotations
+from ..labels import mirrored
 from ..rates import averaged_rates, cue_profile, drivers, means, quoted_share, rates
 from .drawing import (
     COLOURS,
@@ -447,3 +448,34 @@ def labels(found: Annotations) -> Drawing:
         for r in table.itertuples()
     ]
     return Drawing("labels", figure, table, "Epithets per 100 mentions by outlet. " + "; ".join(parts) + ".")
+
+
+def mirror(found: Annotations) -> Drawing:
+    """Are both sides called alike? Far-left beside far-right, and their like, per 100 mentions of anybody."""
+    articles = _most_outlets(found.articles)
+    own = {n: _own(_of(getattr(found, n), articles)) for n in ("epithets", "mentions")}
+    pairs = mirrored(own["epithets"])
+    pairs = pairs.drop_duplicates(["article_id", "field", "start"]).assign(
+        voice="labels of the " + pairs["side"]
+    )
+    table = rates(
+        pairs,
+        own["mentions"].drop(columns="voice"),
+        by=["outlet", "voice"],
+        articles=_keys(articles),
+        per=100,
+    )
+    figure = _by_voice(
+        table,
+        value="rate",
+        voices=["labels of the left", "labels of the right"],
+        title="Labels of left and right",
+        axis="labels per 100 mentions",
+        subtitle="Mirrored labels (far-left and far-right, leftist and rightist, …) in the outlet's own words, per 100 "
+        "mentions of anybody; bars: 95 % of resamples of its articles." + _left_out(found.articles, articles),
+        caution="One side may be talked about more, or have earned more labels: a count is not intent.",
+    )
+    parts = [f"{r.outlet}, {r.voice}: {r.n} ({r.rate:.1f})" for r in table.itertuples()]
+    return Drawing(
+        "mirror", figure, table, "Mirrored labels, count (per 100 mentions). " + "; ".join(parts) + "."
+    )
