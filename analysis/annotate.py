@@ -25,6 +25,8 @@ from .sentiment import sentiment
 from .voices import attributions
 
 BATCH_CHARACTERS = 2_000_000
+EPITHETS = "epithets"
+"""In the table ``loaded``, the ``lexicon`` of a word that no list holds and that is loaded as an epithet."""
 _STRIDE = 1 << 40  # more than any document is long: document * _STRIDE + offset orders all characters
 
 
@@ -115,7 +117,8 @@ def annotate(
 
     Voices are joined to every hit by its first character. Articles whose ``language`` is given and is not
     English are in ``skipped`` and have no rows elsewhere. An empty article has no rows and is not skipped.
-    ``hits`` are all lexicon entries found, ``loaded`` those of loaded lexicons.
+    ``hits`` are all lexicon entries found; ``loaded`` those of loaded lexicons, and the pejorative epithets
+    that no list holds (``lexicon`` is then "epithets").
 
     Caution: a hit is a word on a list in a voice; whether it is unfair is for a reader to say.
 
@@ -155,6 +158,7 @@ def annotate_batch(articles: pd.DataFrame, chosen: Options) -> Annotations:
     spans, cues = attributions(docs, people)
     locate = _Voices(spans, docs)
     hits = locate.join(match_words(words, docs, chosen.lexicons, chosen.masks))
+    described = locate.join(epithets(docs, people))
     row = locate.row(words.text, words.start)
     return Annotations(
         articles=articles,
@@ -163,8 +167,8 @@ def annotate_batch(articles: pd.DataFrame, chosen: Options) -> Annotations:
         cues=cues,
         mentions=locate.join(people, speaker=False),
         hits=hits,
-        loaded=hits[hits["loaded"]].drop(columns="loaded").reset_index(drop=True),
-        epithets=locate.join(epithets(docs, people)),
+        loaded=_loaded(hits, described, locate),
+        epithets=described,
         sentences=sentiment(docs, spans),
         skipped=skipped,
         record={},
@@ -228,9 +232,7 @@ class _Voices:
 
     def __init__(self, voices: pd.DataFrame, docs: pd.DataFrame) -> None:
         self._documents = pd.MultiIndex.from_frame(docs[["article_id", "field"]])
-        document = self._number(voices)
-        self._starts = document * _STRIDE + voices["start"].to_numpy()
-        self._ends = document * _STRIDE + voices["end"].to_numpy()
+        self._starts, self._ends = self.places(voices, "start"), self.places(voices, "end")
         code = pd.Index(VOICES).get_indexer(voices["voice"])
         self.voice_codes = np.append(code, 0)  # row -1, no span: the outlet's own words
         self._speakers = pd.concat([voices["speaker"].astype("object"), pd.Series([None])]).to_numpy()
@@ -241,6 +243,10 @@ class _Voices:
         return self._documents.get_indexer(pd.MultiIndex.from_frame(spans[["article_id", "field"]])).astype(
             np.int64
         )
+
+    def places(self, spans: pd.DataFrame, edge: str) -> np.ndarray:
+        """Where each of ``spans`` starts or ends, as one number that orders all characters of the batch."""
+        return self._number(spans) * _STRIDE + spans[edge].to_numpy()
 
     def row(self, document: np.ndarray, start: np.ndarray) -> np.ndarray:
         """The row of ``voices`` that holds the character ``start`` of ``document``, or -1."""
@@ -258,6 +264,25 @@ class _Voices:
         if speaker:
             spans = spans.assign(speaker=pd.Series(self._speakers[row], index=spans.index, dtype="str"))
         return spans
+
+
+def _loaded(hits: pd.DataFrame, described: pd.DataFrame, locate: _Voices) -> pd.DataFrame:
+    """Hits of loaded lexicons and, where none stands, pejorative epithets.
+
+    The annotation guide counts every evaluative epithet; of the neutral and positive ones that no list holds,
+    BABE's experts marked one in twenty, of the negative ones one in three, so that only these are taken.
+    """
+    listed = hits[hits["loaded"]].drop(columns="loaded")
+    judging = described["kind"].isin(["evaluative", "ideological", "stance"])
+    judging &= described["polarity"] == "negative"
+    more = described[judging].assign(lexicon=EPITHETS, category=lambda t: t["kind"], strength=2)
+    more = more.assign(entry=more["text"].str.lower())[listed.columns]
+    start, end = (np.sort(locate.places(listed, edge)) for edge in ("start", "end"))
+    # Loaded hits do not overlap: as many end by a span's start as start before its end, unless one touches it.
+    ended = np.searchsorted(end, locate.places(more, "start"), "right")
+    touched = ended < np.searchsorted(start, locate.places(more, "end"), "left")
+    both = pd.concat([listed, more[~touched]], ignore_index=True)
+    return both.iloc[np.argsort(locate.places(both, "start"), kind="stable")].reset_index(drop=True)
 
 
 def _words_by_voice(document: np.ndarray, code: np.ndarray, docs: pd.DataFrame) -> pd.DataFrame:

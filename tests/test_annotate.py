@@ -1,8 +1,10 @@
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
 from analysis import tokens
-from analysis.annotate import annotate, annotate_batch, batches, combined, corpus_hash, options
+from analysis.annotate import EPITHETS, annotate, annotate_batch, batches, combined, corpus_hash, options
 from analysis.corpus import checked, documents, load_corpus
 from analysis.schema import TABLES, VOICES
 
@@ -57,11 +59,27 @@ def test_words_in_voices_are_all_words(found):
     assert found.words["voice"].tolist() == list(VOICES) * len(docs)
 
 
-def test_loaded_are_the_hits_of_loaded_lexicons(found):
+def test_loaded_are_the_hits_of_loaded_lexicons_and_pejorative_epithets(found):
     keys = ["article_id", "field", "start", "end", "lexicon"]
+    listed = found.loaded[found.loaded["lexicon"] != EPITHETS]
     loaded = found.hits[found.hits["loaded"]]
-    pd.testing.assert_frame_equal(found.loaded[keys], loaded[keys].reset_index(drop=True))
-    assert 0 < len(found.loaded) < len(found.hits)
+    pd.testing.assert_frame_equal(listed[keys].reset_index(drop=True), loaded[keys].reset_index(drop=True))
+    added = found.loaded[found.loaded["lexicon"] == EPITHETS]
+    assert 0 < len(added) < len(listed)
+    spans = found.epithets.set_index(["article_id", "field", "start"])["kind"]
+    assert added["category"].tolist() == [
+        spans[key] for key in added[["article_id", "field", "start"]].itertuples(index=False)
+    ]
+
+
+def test_no_loaded_words_overlap_and_they_stand_in_order(found):
+    order = {
+        key: i
+        for i, key in enumerate(documents(found.articles)[["article_id", "field"]].itertuples(index=False))
+    }
+    rows = [(order[(r.article_id, r.field)], r.start, r.end) for r in found.loaded.itertuples()]
+    assert rows == sorted(rows)
+    assert all(a[0] < b[0] or a[2] <= b[1] for a, b in pairwise(rows))
 
 
 def test_an_article_does_not_depend_on_its_company():
