@@ -35,6 +35,7 @@ from .noun_phrases import (
     PLURAL,
     PREPOSITIONS,
     SAID,
+    SOMEBODY,
     STATE,
     THING,
     VERB,
@@ -71,7 +72,16 @@ _DEGREES = frozenset("more most less least very so too as".split())
 _ASIDE = frozenset((",", "(", "—", "–", "-"))
 _QUOTE_OPENS = frozenset((" ", " “", ' "', " ‘", " '"))
 _DEFINITE = frozenset(("the", "this", "that"))
-_OBJECTS = {"him": "m", "himself": "m", "her": "f", "herself": "f"}
+_OBJECTS = {
+    "him": "m",
+    "himself": "m",
+    "her": "f",
+    "herself": "f",
+    "them": "",
+    "themselves": "",
+    "me": "",
+    "us": "",
+}
 _NATIONS = frozenset(
     "Irish Scottish Welsh English British American Mexican Cuban Canadian French German Italian Spanish Polish"
     " Russian Ukrainian Chinese Japanese Korean Vietnamese Indian Pakistani Bangladeshi Afghan Iranian Iraqi"
@@ -407,20 +417,26 @@ class _Finder:
             return _Epithet(first, last, entry, "predicative", subject, negated)
         if (row := self._beside(first)) is not None:
             return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
-        if (row := self._introduces(p.rest(first, last))) is not None:
-            return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
         if called := self._called(first):
             return _Epithet(first, p.rest(first, last), entry, "nominal", called, negated)
+        if (row := self._introduces(p.rest(first, last))) is not None:
+            return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
         return _Epithet(first, last, entry, "nominal", self._stands_for(first, j), negated)
 
     def _beside(self, first: int) -> int | None:
-        """The mention that a phrase in apposition follows: "Smith (R-Ohio), a hard-line conservative"."""
+        """The mention that a phrase in apposition follows: "Smith (R-Ohio), a lawyer and hard-line conservative"."""
+        row = self._follows(first)
+        if row is None and (other := self.p.conjunct(first)) is not None:
+            return self._follows(other)
+        return row
+
+    def _follows(self, first: int) -> int | None:
         p, k = self.p, first
         while p.before(k) and first - k < 5:
             k -= 1
             if not (p.bits[k] & (DETERMINER | ADJECTIVE | ADVERB) or p.possessive(k)):
                 return None
-        opens = k < first and (p.bits[k] & DETERMINER or p.possessive(k))
+        opens = any(p.bits[at] & DETERMINER or p.possessive(at) for at in range(k, first))
         if not opens or k <= 0 or p.gap(k).strip(" ").strip(")") not in _ASIDE:
             return None
         for at in range(k - 1, max(k - 7, -1), -1):
@@ -441,30 +457,46 @@ class _Finder:
     def _called(self, first: int) -> Target | None:
         """The object of which a noun phrase is said: "called Smith a fraud", "described Smith as a fraud"."""
         p, k = self.p, first - 1
-        while k >= 0 and first - k < 3 and (p.bits[k] & DETERMINER or p.full_word(k) == "as"):
-            if k < first - 1 and p.full_word(k) in _OBJECTS:
+        while k >= 0 and first - k < 4 and (p.bits[k] & (DETERMINER | ADVERB) or p.full_word(k) == "as"):
+            if p.full_word(k) in _OBJECTS and (k < first - 1 or p.plural(first) or p.full_word(k) == "them"):
                 break
             k -= 1
-        if k < 1 or k == first - 1 or p.text[k] != p.text[first]:
+        if k < 1 or p.text[k] != p.text[first]:
             return None
+        named = k < first - 1 or p.full_word(k) in _OBJECTS
+        return self._object(k) if named or p.plural(first) else None
+
+    def _object(self, k: int) -> Target | None:
+        """The object that ends with word k of a verb that calls or shows it to be something."""
+        p = self.p
+        if (word := p.full_word(k)) in _OBJECTS:
+            if not p.bits[k - 1] & LABEL or not p.joined[k]:
+                return None
+            if word in ("them", "themselves"):
+                return p.group_in_focus(k)
+            return (
+                Target("I" if word == "me" else "we", -1, (k, k + 1))
+                if word in ("me", "us")
+                else p.in_focus(k, _OBJECTS[word])
+            )
         row = p.at(k)
-        verb = p.first[row] - 1 if row >= 0 else k - 1
-        if verb < 0 or not p.bits[verb] & LABEL:
+        if row < 0 and not p.bits[k] & SOMEBODY:
             return None
-        sex = _OBJECTS.get(p.full_word(k))
-        return p.named(row) if row >= 0 else p.in_focus(k, sex) if sex else None
+        first = p.first[row] if row >= 0 else p.begin(k)
+        verb = first - 1 - bool(row < 0 and p.bits[first - 1] & DETERMINER)
+        if verb < 0 or p.text[verb] != p.text[k] or not p.joined[first] or not p.bits[verb] & LABEL:
+            return None
+        return p.named(row) if row >= 0 else p.written(first, k + 1)
 
     def _called_so(self, i: int) -> Target | None:
         """The object of which an adjective is said: "called Smith divisive", "labelled him “divisive”"."""
         p = self.p
         if i < 2 or p.gap(i) not in _QUOTE_OPENS:
             return None
-        row = p.at(i - 1)
-        verb = p.first[row] - 1 if row >= 0 else i - 2
-        if verb < 0 or p.text[verb] != p.text[i] or not p.bits[verb] & LABEL:
-            return None
-        sex = _OBJECTS.get(p.full_word(i - 1))
-        return p.named(row) if row >= 0 else p.in_focus(i - 1, sex) if sex else None
+        k = i - 1
+        while k > 1 and i - k < 4 and (p.full_word(k) == "as" or p.bits[k] & ADVERB) and p.joined[k]:
+            k -= 1
+        return self._object(k)
 
     def _stands_for(self, first: int, j: int) -> Target:
         """Whom a nominal means: one definite person named before, an example named after, else its words."""

@@ -38,10 +38,17 @@ _BEFORE_BE = _AUXILIARIES - {"who", "himself", "herself"} | frozenset(
 _NEGATIONS = frozenset("not never no neither nor hardly scarcely barely".split())
 _RELATIVES = frozenset("who whose whom which that where when who'd who'll".split())
 _SAID = frozenset("said says added wrote writes tweeted replied".split())
+_REFLEXIVES = frozenset("himself herself themselves".split())
+_HEDGES = frozenset("nothing anything something than".split())
+"""Between *be* and what is said: "little more than a", "nothing but a"."""
+_FIRST_PERSON = frozenset(("i",))
 _FEMALE_ENDS = ("woman", "mother", "wife", "daughter", "sister", "actress", "girl", "lady")
 _MALE_ENDS = ("man", "father", "husband", "son", "brother", "boy", "gentleman")
 _QUOTED_GAPS = frozenset(('" ', "” ", "’ ", "' "))
 _OPENING_GAPS = frozenset((' "', " “", " ‘", " '"))
+_BESIDE = frozenset((" ", ", ", ") ", "), "))
+_STOP = re.compile(r"[.!?;:\n“”\"]")
+"""What may and may not stand between a noun and what is said of it."""
 _LIST_GAP = re.compile(r"[ ,“”\"'‘’]{2,4}")
 """What may stand between the parts of a predicate besides a space: commas and quotation marks."""
 
@@ -303,8 +310,12 @@ class Passage:
         """
         k, most = last, self.end[last - 1] + 2 * (self.end[last - 1] - self.start[first])
         while self.after(k) and self.end[k] <= most and self.word(k) not in _RELATIVES:
+            if self.bits[k] & BE or (k == last and self.bits[k] & VERB):
+                break
             if "'" in self.full_word(k) and self.bits[k] & PRONOUN:
                 break
+            if self.full_word(k) in LINKS and self.after(k + 1) and self.bits[k + 1] & DETERMINER:
+                break  # "a father of two and a critic of ...": two descriptions
             k += 1
         while k > last and self.bits[k - 1] & (FUNCTION | DETERMINER):
             k -= 1
@@ -341,6 +352,29 @@ class Passage:
 
     def said_of(self, first: int) -> Target | None:
         """The subject of which the words from ``first`` on are said with a form of *be*, if somebody."""
+        return self._said_of(first) or ((other := self.conjunct(first)) and self._said_of(other)) or None
+
+    def conjunct(self, first: int) -> int | None:
+        """Where the noun phrase begins that "and" joins to the one at ``first``: "a *lawyer* and a bully"."""
+        k = first
+        while k > 1 and self.joined[k] and self.bits[k - 1] & (DETERMINER | ADVERB) and first - k < 3:
+            k -= 1
+        if k < 2 or not self.joined[k] or self.full_word(k - 1) not in LINKS:
+            return None
+        for at in range(k - 2, max(k - 8, 0), -1):
+            if self.text[at] != self.text[k] or not (self.joined[at + 1] or at == k - 2):
+                return None
+            if (
+                self.bits[at] & SOMEBODY
+                and self.name_at[at] < 0
+                and (at == k - 2 or self.after(at + 1) in PREPOSITIONS)
+            ):
+                return self.begin(at)
+            if self.bits[at] & (VERB | BE):
+                return None
+        return None
+
+    def _said_of(self, first: int) -> Target | None:
         k, listed = first - 1, False
         while k > 0 and first - k < 10 and (self.joined[k + 1] or _LIST_GAP.fullmatch(self.gap(k + 1))):
             bits, word = self.bits[k], self.full_word(k)
@@ -352,7 +386,10 @@ class Passage:
                 bits & (ADVERB | ADJECTIVE | LABEL) or word in LINKS or word == "as" or word.endswith("ly")
             )
             edge = bits & DETERMINER or self.possessive(k)
-            if not passes and not unknown and not (edge and k >= first - 2):
+            if word in _REFLEXIVES and self.joined[k + 1]:
+                return self.group_in_focus(k) if word == "themselves" else self._pronoun(k)
+            hedges = word in _HEDGES or (word == "of" and self.before(k) in ("something", "bit"))
+            if not (passes or unknown or hedges) and not (edge and k >= first - 2):
                 return None
             k -= 1
         return None
@@ -361,6 +398,8 @@ class Passage:
         """The subject of the *be* at word ``be``, if a person, group or body."""
         if "'" in self.full_word(be) and self.bits[be] & PRONOUN:
             return self._pronoun(be)
+        if self.full_word(be) == "i'm":
+            return Target("I", -1, (be, be + 1))
         k = be - 1
         while k >= 0 and be - k < 6 and self.joined[k + 1] and self._before_be(k):
             k -= 1
@@ -370,16 +409,18 @@ class Passage:
             return self._antecedent(k)
         if self.bits[k] & PRONOUN and self.joined[k + 1]:
             return self._pronoun(k)
+        if self.full_word(k) in _FIRST_PERSON and self.joined[k + 1]:
+            return Target(self.full_word(k)[0].upper(), -1, (k, k + 1))
         row = self.at(k)
         if row < 0 and (self.gap(k + 1) == ", " or self.full_word(k) in LINKS):
             return self.in_focus(k, None)
         if not self.joined[k + 1] and self.gap(k + 1) != ", ":
             return None
         if row < 0 and not self.bits[k] & SOMEBODY:
-            return None
+            return self._headed(k) if self.joined[k + 1] else None
         first = self.begin(self.first[row] if row >= 0 else k)
         if self._governed(first):
-            return None
+            return self._headed(k) if self.joined[k + 1] else None
         return self.named(row) if row >= 0 else self.written(first, k + 1)
 
     def _before_be(self, k: int) -> bool:
@@ -401,17 +442,47 @@ class Passage:
         if word == "who":
             return self._antecedent(k)
         if word == "they":
-            return self._group_in_focus(k)
+            return self.group_in_focus(k)
         sex = "f" if word in ("she", "herself") else "m"
-        return self.in_focus(k, sex) or Target(word, -1, (k, k + 1))
+        named = self.in_focus(k, sex)
+        if named is None or self.sexes[named.mention] != sex:
+            return self._unnamed(k, sex) or named or Target(word, -1, (k, k + 1))
+        return named
+
+    def _unnamed(self, k: int, sex: str) -> Target | None:
+        """Somebody without a name whose noun tells that sex, close before word k: "the *woman* he met"."""
+        for at in range(k - 1, max(k - 25, -1), -1):
+            if self.text[at] != self.text[k]:
+                return None
+            if self.bits[at] & PERSON and self.at(at) < 0 and self.sex(at) == sex:
+                return self.written(self.begin(at), at + 1)
+        return None
 
     def _antecedent(self, k: int) -> Target | None:
-        """Whom the "who" at word k takes up: the words just before it."""
-        if k == 0 or self.text[k - 1] != self.text[k]:
+        """Whom the "who" or "that" at word k takes up: the words just before it."""
+        if k == 0 or self.gap(k) not in _BESIDE:
             return None
         if (row := self.at(k - 1)) >= 0:
             return self.named(row)
-        return self.written(self.begin(k - 1), k) if self.bits[k - 1] & SOMEBODY else None
+        if self.bits[k - 1] & SOMEBODY:
+            return self.written(self.begin(k - 1), k)
+        return self._headed(k - 1)
+
+    def _headed(self, k: int) -> Target | None:
+        """Somebody whose phrase goes on up to word k: "the *leader* of the revolt", "*those* who voted against it"."""
+        for at in range(k, max(k - 12, 0), -1):
+            if self.text[at - 1] != self.text[k] or _STOP.search(self.gap(at)):
+                return None
+            word = self.full_word(at)
+            if word == "who" or (word in PREPOSITIONS and self.joined[at]):
+                if (row := self.at(at - 1)) >= 0 or self.bits[at - 1] & SOMEBODY:
+                    first = self.begin(self.first[row] if row >= 0 else at - 1)
+                    if self._governed(first):
+                        continue
+                    return self.named(row) if row >= 0 else self.written(first, at)
+                if word != "who" and self.bits[at - 1] & THING:
+                    return None
+        return None
 
     def in_focus(self, k: int, sex: str | None, *, near: bool = False) -> Target | None:
         """The person named before word k in its text, of that sex where known: a subject before others.
@@ -431,7 +502,7 @@ class Passage:
                 best, rank = row, fits
         return self.named(best) if best >= 0 else None
 
-    def _group_in_focus(self, k: int) -> Target:
+    def group_in_focus(self, k: int) -> Target:
         """What *they* at word k most likely are: the last group or plural noun before, else the word itself."""
         for at in range(k - 1, max(k - 40, -1), -1):
             if self.text[at] != self.text[k]:
