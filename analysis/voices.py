@@ -283,7 +283,10 @@ def _told(page: Page, report: Report, piece: tuple[int, int]) -> bool:
     """
     if report.cue.act not in ("speech", "evidence") or report.source is None:
         return False
-    return "that" not in report.cue.takes or page.text[piece[0] : piece[0] + 5].lower() == "that "
+    if "that" not in report.cue.takes:
+        return True
+    between = page.text[page.end[report.last] : piece[0]]
+    return page.text[piece[0] : piece[0] + 5].lower() == "that " and not between.strip()
 
 
 def _clauses(page: Page, found: list[Report]) -> list[tuple[int, int, int]]:

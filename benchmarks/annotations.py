@@ -6,6 +6,7 @@ DIR holds ``allsides_articles.parquet``. ``annotations/epithets_a.jsonl`` and ``
 marked by the guide, alone: offsets and labels only, since the articles are their publishers'. Merged, an item is
 ``core`` if both marked it and at least one as core, ``debatable`` otherwise; negatives and quotations are those that
 both marked. With ``--out`` the merged labels are written with their text, for evaluation.
+``annotations/epithets_c.jsonl`` to ``_e.jsonl`` are 31 more articles (a third of them opinion), one annotator each.
 """
 
 from __future__ import annotations
@@ -71,6 +72,11 @@ def merge(a: Row, b: Row) -> Row:
     facts = {k: a[k] for k in ("key", "outlet", "leaning")}
     loaded = merged(a["loaded"], b["loaded"])
     return {**facts, "epithets": epithets, "negatives": negatives, "loaded": loaded, "quotes": both["quotes"]}
+
+
+def single() -> dict[str, Row]:
+    """The labels of 31 more articles, each by one annotator: epithets and negatives, some with the other layers."""
+    return {key: record for name in "cde" for key, record in read(f"epithets_{name}.jsonl").items()}
 
 
 def core_f1(a: list[Row], b: list[Row]) -> tuple[int, int, int]:

@@ -174,12 +174,16 @@ def same_name(one: object, other: object) -> bool:
 
 def annotated(data: Path) -> Iterator[Row]:
     a, b = annotations.read("epithets_a.jsonl"), annotations.read("epithets_b.jsonl")
-    gold = {key: annotations.merge(a[key], b[key]) for key in a}
+    merged = {key: annotations.merge(a[key], b[key]) for key in a}
+    yield from on_articles(data, merged, "20 articles, two annotators")
+    yield from on_articles(data, annotations.single(), "31 articles, one annotator each")
+
+
+def on_articles(data: Path, gold: dict[str, dict], where: str) -> Iterator[Row]:
     articles = pd.read_parquet(data / "allsides_articles.parquet", columns=["id", "outlet", "text"])
     articles = articles[articles["id"].isin(gold)].rename(columns={"id": "article_id"})
     found = annotate(articles)
-    where = "20 articles, two annotators"
-    epithets, loaded = by_article(found.epithets), by_article(found.loaded, voice=["outlet"])
+    epithets = by_article(found.epithets)
     pairs = [(epithets.get(k, []), gold[k]["epithets"]) for k in gold]
     matched = [m for rows, marks in pairs for m in core_matches(rows, marks)]
     n = sum(m["state"] == "core" for _, marks in pairs for m in marks)
@@ -196,6 +200,13 @@ def annotated(data: Path) -> Iterator[Row]:
         any(overlaps(r, m) for r in epithets.get(k, [])) for k in gold for m in gold[k]["negatives"]
     )
     yield "forbidden spans flagged", where, sum(len(g["negatives"]) for g in gold.values()), str(forbidden)
+    marked = {k: g for k, g in gold.items() if g["loaded"]}
+    yield from own_loaded(found, marked, where.replace(str(len(gold)), str(len(marked))))
+    yield from quotations(found, marked, where.replace(str(len(gold)), str(len(marked))))
+
+
+def own_loaded(found: Annotations, gold: dict[str, dict], where: str) -> Iterator[Row]:
+    loaded = by_article(found.loaded, voice=["outlet"])
     pairs = [(loaded.get(k, []), gold[k]["loaded"]) for k in gold]
     core = [
         (rows, m) for rows, marks in pairs for m in marks if m["state"] == "core" and m["voice"] == "outlet"
@@ -205,7 +216,6 @@ def annotated(data: Path) -> Iterator[Row]:
         not any(overlaps(r, m) or overlaps(m, r) for m in marks) for rows, marks in pairs for r in rows
     )
     yield "loaded words, outlet's own voice", where, len(core), prf(right, right + extra, len(core))
-    yield from quotations(found, gold, where)
 
 
 def quotations(found: Annotations, gold: dict[str, dict], where: str) -> Iterator[Row]:
