@@ -20,7 +20,7 @@ from .corpus import checked, documents
 from .epithets import epithets
 from .lexicons import Lexicon, Masks, load_lexicons, load_masks, match_words
 from .mentions import mentions
-from .schema import TABLES, VERSION, VOICES, frame
+from .schema import VERSION, VOICES
 from .sentiment import sentiment
 from .voices import attributions
 
@@ -103,6 +103,9 @@ def options(
 ) -> Options:
     """The bundled lexicons and masks, unless others are given."""
     chosen = tuple(load_lexicons().values() if lexicons is None else lexicons)
+    names = [x.name for x in chosen]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ValueError(f"lexicons: two are named {twice[0]!r}; give yours another name")
     return Options(chosen, load_masks() if masks is None else masks, aliases)
 
 
@@ -134,11 +137,15 @@ def annotate(
 
 
 def batches(articles: pd.DataFrame, *, characters: int = BATCH_CHARACTERS) -> Iterator[pd.DataFrame]:
-    """The articles in runs of at most ``characters`` of text (one article at least); the unit of work.
+    """The articles in runs of at most ``characters`` of text, one article at least: the unit of work.
+
+    No articles give one empty run.
 
     >>> [len(b) for b in batches(pd.DataFrame({"text": ["aa", "b", "cccc"]}), characters=3)]
     [2, 1]
     """
+    if not len(articles):
+        yield articles
     ends = articles["text"].str.len().cumsum().to_numpy()
     first = 0
     while first < len(articles):
@@ -180,11 +187,6 @@ def combined(
 ) -> Annotations:
     """Annotations of batches as one."""
     names = [f.name for f in fields(Annotations) if f.name not in ("articles", "record")]
-    if not parts:
-        empty = {n: frame(n) if n in TABLES else pd.DataFrame() for n in names}
-        empty["words"] = pd.DataFrame(columns=["article_id", "field", "voice", "n"])
-        empty["skipped"] = pd.DataFrame(columns=["article_id", "reason"])
-        return Annotations(articles=articles, record=dict(record), **empty)
     if len(parts) == 1:
         return replace(parts[0], articles=articles, record=dict(record))
     tables = {n: pd.concat([getattr(p, n) for p in parts], ignore_index=True) for n in names}

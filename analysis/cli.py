@@ -11,12 +11,13 @@ import pandas as pd
 from tqdm import tqdm
 
 from .annotate import Annotations, Options, annotate_batch, batches, combined, options, run_record
-from .corpus import COLUMNS, InputError, checked, load_corpus, read_articles
+from .corpus import COLUMNS, InputError, checked, load_corpus, read_aliases, read_articles
 from .export import json_lines, whole_file, write_tables
 from .lexicons import load_lexicon, load_lexicons, load_masks
 
 FORMATS = ("table", "jsonl", "parquet", "csv")
 BAD_INPUT, INTERRUPTED = 2, 130
+RESUMED = "; the same command takes up where it stopped"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,7 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0
         return _complain(f"{error.filename or 'input'}: {error.strerror or error}")
     except KeyboardInterrupt:
-        print("framing: interrupted; the same command takes up where it stopped", file=sys.stderr)
+        resumed = getattr(args, "format", "") in ("parquet", "csv")
+        print("framing: interrupted" + RESUMED * resumed, file=sys.stderr)
         return INTERRUPTED
     return 0
 
@@ -105,7 +107,7 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lexicon", action="append", default=[], metavar="FILE", help="a lexicon to add (CSV)"
     )
-    parser.add_argument("--masks", metavar="FILE", help="masks to use instead of the bundled ones (CSV)")
+    parser.add_argument("--masks", metavar="FILE", help="masks to add to the bundled ones (CSV)")
     parser.add_argument(
         "--aliases", metavar="FILE", help="names and the targets they stand for (CSV: alias,target)"
     )
@@ -116,22 +118,34 @@ def _articles(args: argparse.Namespace) -> pd.DataFrame:
     columns = dict(pair.split("=", 1) for pair in args.columns if "=" in pair)
     if odd := [pair for pair in args.columns if "=" not in pair]:
         raise InputError(f"--columns: expected NAME=OWN; got {odd[0]!r}")
+    if args.out is not None and any(Path(path).resolve() == args.out.resolve() for path in args.inputs):
+        raise InputError(f"--out: {args.out} is an input too; choose another")
     tables = [read_articles(path, columns=columns) for path in args.inputs]
-    if len(tables) == 1:
-        [articles] = tables
-    else:
-        articles = checked(
-            pd.concat(tables, ignore_index=True).drop(columns="duplicate_of"), "the inputs together"
-        )
-        articles.attrs["notes"] = [note for t in tables for note in t.attrs["notes"]]
+    articles = tables[0] if len(tables) == 1 else _together(tables, args.inputs)
     for note in articles.attrs["notes"]:
         print(f"framing: {note}", file=sys.stderr)
     return articles
 
 
+def _together(tables: list[pd.DataFrame], inputs: Sequence[str]) -> pd.DataFrame:
+    """Several inputs as one table; ids that were made up for two of them alike are told apart by the input."""
+    counts = pd.concat(t["article_id"] for t in tables).value_counts()
+    named = []
+    for table, path in zip(tables, inputs, strict=True):
+        made_up = Path(path).suffix.lower() == ".txt" or any(
+            "numbered from 1" in n for n in table.attrs["notes"]
+        )
+        if made_up and (counts[table["article_id"]] > 1).any():
+            table = table.assign(article_id=f"{path}:" + table["article_id"])
+        named.append(table.drop(columns="duplicate_of"))
+    articles = checked(pd.concat(named, ignore_index=True), "the inputs together")
+    articles.attrs["notes"] = [note for table in tables for note in table.attrs["notes"]]
+    return articles
+
+
 def _options(args: argparse.Namespace) -> Options:
     lexicons = [*load_lexicons().values(), *map(load_lexicon, args.lexicon)]
-    aliases = pd.read_csv(args.aliases, dtype="str") if args.aliases else None
+    aliases = read_aliases(args.aliases) if args.aliases else None
     return options(lexicons=lexicons, masks=load_masks(args.masks), aliases=aliases)
 
 

@@ -80,6 +80,8 @@ def read_articles(path: str | Path, *, columns: Mapping[str, str] | None = None)
             pd.DataFrame({"article_id": ["stdin"], "text": [_decoded(sys.stdin.buffer.read(), "-")]}), "-"
         )
     path = Path(path)
+    if columns and (path.is_dir() or path.suffix.lower() == ".txt"):
+        raise InputError(f"{path}: a text has no columns to name with --columns")
     if path.is_dir():
         return checked(_folder(path), str(path))
     reader = {
@@ -97,6 +99,17 @@ def read_articles(path: str | Path, *, columns: Mapping[str, str] | None = None)
     return checked(_rename(reader(path), columns or {}, str(path)), str(path))
 
 
+def read_aliases(path: str | Path) -> pd.DataFrame:
+    """Other names of targets from a CSV with the columns ``alias`` and ``target``: one row an alias.
+
+    Raises ``InputError`` for a file that is no such table.
+    """
+    table = _csv(Path(path))
+    if lacking := [c for c in ("alias", "target") if c not in table.columns]:
+        raise InputError(f"{path}: no column {lacking[0]!r}; it has {list(table.columns)}")
+    return table
+
+
 def checked(table: pd.DataFrame, source: str = "articles") -> pd.DataFrame:
     """An articles table made to follow the contract, from any table with ``text``: see `read_articles`.
 
@@ -111,6 +124,10 @@ def checked(table: pd.DataFrame, source: str = "articles") -> pd.DataFrame:
         raise InputError(
             f"{source}: no column 'text'; it has {list(table.columns)}: name yours with --columns text=NAME"
         )
+    if repeated := sorted(set(table.columns[table.columns.duplicated()])):
+        raise InputError(f"{source}: two columns are named {repeated[0]!r}; each must have a name of its own")
+    for column in ("text", "title"):
+        _refuse_objects(table, column, source)
     notes = []
     ids = _strings(table["article_id"]) if "article_id" in table else [str(i + 1) for i in range(len(table))]
     if "article_id" not in table:
@@ -161,11 +178,16 @@ def documents(articles: pd.DataFrame) -> pd.DataFrame:
     titles = _strings(articles["title"]) if "title" in articles else [""] * len(ids)
     rows = []
     for article_id, title, text in zip(ids, titles, texts, strict=True):
-        if title.strip() and not text.lstrip().startswith(title.strip()):
+        if title.strip() and not _heads(title.strip(), text.lstrip()):
             rows.append((article_id, "title", title))
         rows.append((article_id, "text", text))
     columns = zip(*rows, strict=True) if rows else ([], [], [])
     return frame("documents", dict(zip(("article_id", "field", "text"), map(list, columns), strict=True)))
+
+
+def _heads(title: str, text: str) -> bool:
+    """Whether the text begins with the title, as words: "Mob" does not head "Mobile phones"."""
+    return text.startswith(title) and not text[len(title) : len(title) + 1].isalnum()
 
 
 # -- dates -----------------------------------------------------------------------------------------
@@ -264,7 +286,7 @@ def _csv(path: Path) -> pd.DataFrame:
         )
     try:
         # The C parser keeps text to the character; numbers and "NA" in it must stay text.
-        return pd.read_csv(io.StringIO(text, newline=""), dtype="str", keep_default_na=False)
+        return pd.read_csv(io.StringIO(text, newline=""), dtype="str", keep_default_na=False, index_col=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(f"{path}: is not a CSV table: {str(error).strip().splitlines()[-1]}") from None
 
@@ -289,12 +311,18 @@ def _jsonl(path: Path) -> pd.DataFrame:
                     f"{path}, line {number}: {name!r} must be a string; got {type(row[name]).__name__}"
                 )
         rows.append(row)
-    return pd.DataFrame(
-        {
-            c: pd.Series([r.get(c) for r in rows], dtype="object")
-            for c in dict.fromkeys(k for r in rows for k in r)
-        }
-        or {"text": []}
+    names = dict.fromkeys(k for r in rows for k in r)
+    return pd.DataFrame({c: _column([r.get(c) for r in rows]) for c in names} or {"text": []})
+
+
+def _column(values: list[Any]) -> pd.Series:
+    """Values of one kind as they are; lists and objects, and a mixture of kinds, as JSON or plain text."""
+    kinds = {type(v) for v in values if v is not None}
+    if (len(kinds) <= 1 and not kinds & {list, dict}) or kinds <= {int, float}:
+        return pd.Series(values, dtype="object" if kinds <= {str} else None)
+    return pd.Series(
+        [v if v is None or isinstance(v, str) else json.dumps(v, ensure_ascii=False) for v in values],
+        dtype="object",
     )
 
 
@@ -324,7 +352,7 @@ def _html(path: Path) -> pd.DataFrame:
     found = bare_extraction(_decode(path), with_metadata=True, include_comments=False, include_tables=False)
     if found is None:
         raise InputError(f"{path}: no article found in this page; save its text as .txt")
-    page = found.as_dict()
+    page = found if isinstance(found, dict) else found.as_dict()
     lines = [
         line for line in (page["text"] or "").split("\n") if line.strip() != (page["title"] or "").strip()
     ]
@@ -342,6 +370,7 @@ def _folder(path: Path) -> pd.DataFrame:
 
 
 def _rename(table: pd.DataFrame, columns: Mapping[str, str], source: str) -> pd.DataFrame:
+    """The table with the contract's names; a column that loses its name to another keeps no name of the contract."""
     for name, own in columns.items():
         if name not in COLUMNS:
             raise InputError(
@@ -349,8 +378,8 @@ def _rename(table: pd.DataFrame, columns: Mapping[str, str], source: str) -> pd.
             )
         if own not in table.columns:
             raise InputError(f"{source}: no column {own!r} to read as {name!r}; it has {list(table.columns)}")
-    table = table.drop(columns=[n for n, own in columns.items() if n != own and n in table.columns])
-    return table.rename(columns={own: name for name, own in columns.items()})
+    others = [c for c in table.columns if c not in columns and c not in columns.values()]
+    return table[[*columns.values(), *others]].set_axis([*columns, *others], axis=1)
 
 
 # -- checks ----------------------------------------------------------------------------------------
@@ -368,11 +397,23 @@ def _string(value: Any) -> str:
     return value if isinstance(value, str) else str(value)
 
 
+def _refuse_objects(table: pd.DataFrame, column: str, source: str) -> None:
+    """Text is text: a list or bytes in its place would be read as their Python notation."""
+    if column in table and not pd.api.types.is_numeric_dtype(table[column]):
+        for i, value in enumerate(table[column].tolist()):
+            if not isinstance(value, str | int | float | None) and not (
+                pd.api.types.is_scalar(value) and pd.isna(value)
+            ):
+                raise InputError(
+                    f"{source}, article {i + 1}: {column!r} must be text; got {type(value).__name__}"
+                )
+
+
 def _refuse_surrogates(table: pd.DataFrame, source: str) -> None:
-    for column in ("article_id", "outlet", "text", "title"):
-        if column in table:
-            for i, value in enumerate(table[column]):
-                if not _encodable(value):
+    for column in table.columns:
+        if not pd.api.types.is_numeric_dtype(table[column]):
+            for i, value in enumerate(table[column].tolist()):
+                if isinstance(value, str) and not _encodable(value):
                     raise InputError(
                         f"{source}, article {i + 1}: {column!r} holds half of a surrogate pair, which is no character"
                     )

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,10 +20,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .annotate import Annotations, Options, annotate_batch, batches, corpus_hash, run_record
+from .annotate import Annotations, Options, annotate_batch, batches, run_record
 from .schema import VOICES
 
 RECORD = "run.json"
+_MARK = ".framing"  # in a folder of unfinished work: ours to remove
 LAYERS = ("voices", "cues", "mentions", "hits", "loaded", "epithets", "sentences")
 TABLES = ("articles", "words", *LAYERS, "skipped")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -123,15 +124,12 @@ def write_tables(
     texts and options: the same call after an interruption does only what is missing. A folder ``out`` that an
     earlier run wrote is replaced at the end; anything else there is refused with ``ValueError``.
     """
-    _refuse_foreign(out)
-    parts = out.with_name(out.name + ".part")
-    parts.mkdir(parents=True, exist_ok=True)
+    refuse_foreign(out, {f"{table}{suffix}" for table in TABLES for suffix in (".csv", ".parquet")})
+    parts = _parts(out)
     record = run_record(articles, chosen)
     names = []
     for batch in progress(batches(articles)):
-        name = hashlib.sha256(
-            json.dumps([chosen.record, corpus_hash(batch)], sort_keys=True).encode()
-        ).hexdigest()[:32]
+        name = _batch_name(batch, chosen)
         names.append(parts / name)
         if not names[-1].is_dir():
             _write_batch(annotate_batch(batch, chosen), names[-1])
@@ -149,9 +147,41 @@ def write_tables(
     return record
 
 
-def _refuse_foreign(out: Path) -> None:
-    if out.exists() and not ((out / RECORD).is_file() or (out.is_dir() and not any(out.iterdir()))):
-        raise ValueError(f"{out}: exists and holds no {RECORD} of an earlier run; choose another --out")
+def refuse_foreign(out: Path, ours: Collection[str]) -> None:
+    """Raise ``ValueError`` unless ``out`` is new, empty, or holds nothing but what an earlier run wrote there.
+
+    ``ours`` are the names of the files that such a run writes, beside its ``run.json``.
+    """
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise ValueError(f"{out}: is a file; --out names a folder here")
+    names = {path.name for path in out.iterdir()}
+    if names and (RECORD not in names or names - {RECORD, *ours}):
+        odd = sorted(names - {RECORD, *ours}) or sorted(names)
+        raise ValueError(
+            f"{out}: holds {odd[0]!r}, which no earlier run of this command wrote; choose another --out"
+        )
+
+
+def _parts(out: Path) -> Path:
+    """The folder beside ``out`` for finished batches; one that this function did not make is refused."""
+    if not out.name:
+        raise ValueError(f"{out}: --out must name a folder of its own")
+    parts = out.with_name(out.name + ".part")
+    if parts.exists() and not (parts / _MARK).is_file():
+        raise ValueError(
+            f"{parts}: is in the way and was not made by an earlier run; move it or choose another --out"
+        )
+    parts.mkdir(parents=True, exist_ok=True)
+    (parts / _MARK).touch()
+    return parts
+
+
+def _batch_name(batch: pd.DataFrame, chosen: Options) -> str:
+    """A hash of all that a batch's tables depend on, the columns that are carried along included."""
+    everything = batch.to_csv(index=False)
+    return hashlib.sha256(json.dumps([chosen.record, everything], sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _write_batch(found: Annotations, folder: Path) -> None:

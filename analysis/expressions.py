@@ -3,11 +3,12 @@
 ``corpus/cues.csv`` -> for each distinct word of a batch: its tags, and the expressions it may begin
 
 ``corpus/cues.csv`` has one row an expression and part of speech: ``class`` as in the annotation guide;
-``act`` (speech, thought, intent, or evidence such as *the poll shows*); ``takes``, what may follow
-(clause, that: a clause only with the word *that*, person, ask, to, object, as); ``per_million``, how often these rules find it in a million words
-of 2,400 AllSides articles (Baly et al. 2020); ``polnear``, in how many annotated cues of PolNeAR
-(Newell et al. 2018) it occurs. ``corpus/finite_verbs.csv`` has the words in lower case that stand as
-finite verbs at least half the time in MASC (American National Corpus), with their count and that share.
+``act`` (speech, thought, intent, or evidence such as *the poll shows*); ``takes``, what may follow (clause,
+that: a clause only right after the cue and with the word *that*, person, ask, to, object, as);
+``per_million``, how often these rules find it in a million words of 2,400 AllSides articles (Baly et al.
+2020); ``polnear``, in how many annotated cues of PolNeAR (Newell et al. 2018) it occurs.
+``corpus/finite_verbs.csv`` has the words in lower case that stand as finite verbs at least half the time
+in MASC (American National Corpus), with their count and that share.
 """
 
 from __future__ import annotations

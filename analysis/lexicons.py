@@ -190,7 +190,9 @@ def load_masks(path: str | Path | None = None) -> Masks:
     if path is None:
         return bundled
     columns = ["pattern", "category", "note", "source"]
-    both = pd.concat([bundled.entries[columns], _read_csv(Path(path))], ignore_index=True)
+    given = _read_csv(Path(path))
+    require(given, ["pattern"], name=f"masks {str(path)!r}")
+    both = pd.concat([bundled.entries[columns], given], ignore_index=True)
     return lexicon("masks", both.drop_duplicates(["pattern", "category"]), title="Masks")
 
 

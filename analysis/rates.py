@@ -9,9 +9,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from .resampling import DRAWS, bootstrap_ratios, percentile_interval
 from .schema import require
+
+NONE = "(none)"
+"""The group of rows that lack a value of ``by``."""
 
 
 def rates(
@@ -41,7 +45,8 @@ def rates(
     The columns of ``by``, then ``n, base, per, rate, low, high, n_articles``: ``rate = per * n / base``; ``low``
     and ``high`` hold the middle 95 % of ``draws`` resamples of the group's articles (ratio of sums). They are missing
     where they cannot be had: fewer than two articles, or no hit at all (no resample of nothing has one).
-    ``n_articles`` counts articles with any base.
+    ``n_articles`` counts articles with any base. A missing value of a ``by`` column is the group "(none)"; hits in
+    articles without any base are in no group.
 
     Caution: with few articles (under ten or so) such intervals are too narrow. Words are never the sample.
 
@@ -72,6 +77,7 @@ def means(
 ) -> pd.DataFrame:
     """The mean of ``column`` over the rows of each group: the columns of ``by``, ``n, mean, low, high, n_articles``.
 
+    ``n`` counts rows that have a value.
     The interval resamples articles, not rows; ``by``, ``articles``, ``draws`` and the caution as in `rates`.
 
     >>> tone = pd.DataFrame({"article_id": ["a", "a", "b"], "voice": ["outlet"] * 3, "compound": [0.0, 0.5, 0.1]})
@@ -81,7 +87,7 @@ def means(
     """
     by = [by] if isinstance(by, str) else list(by)
     require(values, ["article_id", column], name="values")
-    rows = values.drop(columns="n", errors="ignore")
+    rows = values.drop(columns="n", errors="ignore").dropna(subset=[column])
     table = _ratios(rows.assign(n=rows[column]), rows, by, articles, draws, rng)
     table = table.assign(n=table["bottom"].astype(int)).rename(columns={"rate": "mean"})
     return table[[*by, "n", "mean", "low", "high", "n_articles"]]
@@ -119,6 +125,9 @@ def averaged_rates(
     by = [by] if isinstance(by, str) else list(by)
     require(hits, ["article_id", over], name="hits")
     require(base, ["article_id", over], name="base")
+    known = set(base.columns) | set(() if articles is None else articles.columns)
+    if lacking := [c for c in by if c not in known]:
+        raise ValueError(f"by: an average needs a base for every group; {lacking[0]!r} is in hits only")
     hits = hits.merge(base[["article_id", over]].drop_duplicates(), on=["article_id", over])
     table = rates(hits, base, by=by, articles=articles, per=per, draws=draws, rng=rng)
     hits, base = _joined(hits, by, articles, "hits"), _joined(base, by, articles, "base")
@@ -129,8 +138,8 @@ def averaged_rates(
         targets = pd.DataFrame({over: sizes.index[sizes >= least]})
         theirs = hits.loc[(hits[by] == list(key)).all(axis=1) & hits[over].isin(targets[over])]
         ids = mine["article_id"].unique()
-        below = _by_article(mine, ids, targets, [over])
-        above = _by_article(theirs, ids, targets, [over])
+        below = _sums(mine, pd.Index(ids), targets, [over]).toarray()
+        above = _sums(theirs, pd.Index(ids), targets, [over]).toarray()
         rows.append(dict(zip(by, key, strict=True)) | _average(above, below, draws, rng, per))
     averages = pd.DataFrame(rows, columns=[*by, "averaged", "averaged_low", "averaged_high", "n_targets"])
     table = table.merge(averages, on=by, how="left")
@@ -178,6 +187,8 @@ def drivers(
     hits, base = _joined(hits, [by], articles, "hits"), _joined(base, [by], articles, "base")
     require(hits, ["article_id", by, item], name="hits")
     require(base, [by], name="base")
+    hits = hits[hits["article_id"].isin(base["article_id"])]
+    hits = hits.assign(**{item: hits[item].astype("object").where(hits[item].notna(), NONE)})
     table = hits.groupby([by, item]).agg(n=("n", "sum"), n_articles=("article_id", "nunique")).reset_index()
     total = table.groupby(by)["n"].transform("sum")
     size = base.groupby(by)["n"].sum().reindex(table[by]).to_numpy(float)
@@ -250,6 +261,8 @@ def _ratios(
     rng: int | np.random.Generator,
 ) -> pd.DataFrame:
     """``top, bottom, rate, low, high, n_articles`` of every group and item, sorted by ``by``."""
+    if draws < 1:
+        raise ValueError(f"draws must be at least 1; got {draws}")
     if "article_id" in by:
         raise ValueError("by: a single article has no interval over articles; name columns that hold several")
     hits, base = _joined(hits, by, articles, "hits"), _joined(base, by, articles, "base")
@@ -270,13 +283,26 @@ def _ratios(
 
 
 def _joined(table: pd.DataFrame, by: list[str], articles: pd.DataFrame | None, name: str) -> pd.DataFrame:
-    """The table with ``n``, and with the columns of ``by`` that only ``articles`` has."""
+    """The table with ``n``, and with the columns of ``by`` that only ``articles`` has; no key is missing."""
     require(table, ["article_id"], name=name)
     table = table if "n" in table.columns else table.assign(n=1)
     extra = [c for c in by if c not in table.columns and articles is not None and c in articles.columns]
-    if not extra or articles is None:
-        return table
-    return table.merge(articles[["article_id", *extra]], on="article_id", how="left", validate="many_to_one")
+    if extra and articles is not None:
+        keys = articles[extra].assign(article_id=_ids(articles))
+        table = table.merge(keys, on="article_id", how="left", validate="many_to_one")
+    given = {
+        c: table[c].astype("object").where(table[c].notna(), NONE)
+        for c in by
+        if c in table and table[c].isna().any()
+    }
+    return table.assign(**given)
+
+
+def _ids(articles: pd.DataFrame) -> pd.Series:
+    """The ids that `analysis.annotate` gives these articles: theirs as text, or their number."""
+    if "article_id" not in articles.columns:
+        return pd.Series([str(i + 1) for i in range(len(articles))], index=articles.index, dtype="str")
+    return articles["article_id"].astype("str")
 
 
 def _items(hits: pd.DataFrame, base: pd.DataFrame, inside: list[str], own: list[str]) -> pd.DataFrame:
@@ -295,36 +321,35 @@ def _group_ratios(
     draws: int,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
-    ids = base["article_id"].unique()
-    below = _by_article(base, ids, items, inside)
-    above = _by_article(hits, ids, items, inside + own)
-    top, bottom, n_articles = above.sum(0), below.sum(0), (below > 0).sum(0)
+    ids = pd.Index(base["article_id"].unique())
+    parts = items[inside].drop_duplicates() if inside else items.iloc[:1][[]]
+    part = _places(items, parts, inside)
+    below = _sums(base, ids, parts, inside).toarray()
+    above = _sums(hits, ids, items, inside + own)
+    top, bottom = np.asarray(above.sum(0)).ravel(), below.sum(0)[part]
+    n_articles = (below > 0).sum(0)[part]
     low, high = np.full((2, len(items)), np.nan)
-    if len(ids) > 1:
-        low, high = percentile_interval(bootstrap_ratios(above, below, draws=draws, rng=rng))
+    # Items that the group lacks have no interval, so that a thousand of them cost nothing.
+    asked = np.flatnonzero((top != 0) & (n_articles > 1))
+    if len(asked):
+        ratios = bootstrap_ratios(above[:, asked], below, of=part[asked], draws=draws, rng=rng)
+        low[asked], high[asked] = percentile_interval(ratios)
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(bottom > 0, top / bottom, np.nan)
-    several = n_articles > 1
-    return items.assign(
-        top=top,
-        bottom=bottom,
-        rate=rate,
-        low=np.where(several, low, np.nan),
-        high=np.where(several, high, np.nan),
-        n_articles=n_articles,
-    )
+    return items.assign(top=top, bottom=bottom, rate=rate, low=low, high=high, n_articles=n_articles)
 
 
-def _by_article(table: pd.DataFrame, ids: np.ndarray, items: pd.DataFrame, keys: list[str]) -> np.ndarray:
-    """Sums of ``n``: an array (articles, items). Items that share their ``keys`` share a column's values."""
-    article = pd.Index(ids).get_indexer(table["article_id"])
+def _places(rows: pd.DataFrame, distinct: pd.DataFrame, keys: list[str]) -> np.ndarray:
+    """For each of ``rows``, the row of ``distinct`` with its ``keys``; -1 where there is none."""
     if not keys:
-        return np.bincount(article, weights=table["n"], minlength=len(ids))[:, None].repeat(
-            len(items), axis=1
-        )
-    distinct = pd.MultiIndex.from_frame(items[keys].drop_duplicates())
-    column = distinct.get_indexer(pd.MultiIndex.from_frame(table[keys]))
-    known = column >= 0  # a voice that the base never has cannot be rated
-    cell = article[known] * len(distinct) + column[known]
-    sums = np.bincount(cell, weights=table["n"].to_numpy()[known], minlength=len(ids) * len(distinct))
-    return sums.reshape(len(ids), -1)[:, distinct.get_indexer(pd.MultiIndex.from_frame(items[keys]))]
+        return np.zeros(len(rows), np.int64)
+    return pd.MultiIndex.from_frame(distinct[keys]).get_indexer(pd.MultiIndex.from_frame(rows[keys]))
+
+
+def _sums(table: pd.DataFrame, ids: pd.Index, items: pd.DataFrame, keys: list[str]) -> sparse.csr_matrix:
+    """Sums of ``n``: (articles, items). Rows of other articles and items are left out: they have no base."""
+    article, column = ids.get_indexer(table["article_id"]), _places(table, items, keys)
+    known = (article >= 0) & (column >= 0)
+    shape = (len(ids), max(len(items), int(not keys)))
+    values = table["n"].to_numpy(float)[known]
+    return sparse.csr_matrix((values, (article[known], column[known])), shape=shape)

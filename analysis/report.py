@@ -17,7 +17,7 @@ import pandas as pd
 
 from .annotate import Annotations, Options, annotate, annotate_batch
 from .corpus import load_corpus, load_gold
-from .export import safe_csv, whole_file
+from .export import refuse_foreign, safe_csv, whole_file
 from .marks import CUE_CLASSES
 from .pages import page, signed, visible
 from .rates import rates
@@ -26,6 +26,11 @@ from .schema import VOICES
 from .tally import SEPARATOR, Tally
 
 PAGE = "report.html"
+FILES = (
+    *(PAGE, "evidence.csv", "outlets.csv", "dropped.csv", "loaded-words.csv", "epithets.csv", "targets.csv"),
+    *("loaded-by-voice.csv", "epithets-by-voice.csv", "cues-by-class.csv", "tone-by-voice.csv"),
+)
+"""What a report consists of, beside ``run.json``."""
 MOST_OUTLETS = 100  # that the page names; the CSV files have all
 MOST_PLOTTED = 40
 MOST_WORDS, MOST_EPITHETS, MOST_TARGETS = 150, 100, 100
@@ -33,7 +38,7 @@ FEW_ARTICLES = 10  # below, intervals over articles are too narrow
 EVIDENCE_BYTES = 3_200_000
 _OWN, _QUOTED, _INDIRECT = "own words", "quotation", "indirect speech"
 _MAIN = {"outlet": _OWN, "direct": _QUOTED, "indirect": _INDIRECT}
-_UNITS = {"loaded": "words", "epithets": "mentions", "cues": "cues", "tone": "parts of sentences"}
+_UNITS = {"loaded": "words", "epithets": "words", "cues": "cues", "tone": "parts of sentences"}
 _CAUTIONS = (
     *CAUTIONS[:4],
     "An interval holds what resampled articles of an outlet would give; it knows nothing of how they were chosen.",
@@ -58,8 +63,11 @@ def report(
     of outlets and entries.
 
     Caution: rates are of lists and rules, in these articles; the page says so, and how often they err.
+
+    Raises ``ValueError`` if ``out`` holds anything that is not a report's.
     """
     out = Path(out)
+    refuse_foreign(out, FILES)
     out.mkdir(parents=True, exist_ok=True)
     tally = Tally()
     for batch in batches:
@@ -104,9 +112,7 @@ def report_tables(tally: Tally) -> dict[str, pd.DataFrame]:
     return {
         "outlets": _outlets(key, words),
         "loaded-by-voice": rates(tally.table("loaded"), words, by=by, articles=key),
-        "epithets-by-voice": rates(
-            tally.table("epithets"), tally.table("mentions"), by=by, articles=key, per=100
-        ),
+        "epithets-by-voice": rates(tally.table("epithets"), words, by=by, articles=key),
         "cues-by-class": rates(
             cues,
             cues.groupby("article_id")["n"].sum().reset_index(),
@@ -352,7 +358,7 @@ def _outlet_grid(tally: Tally, tables: Mapping[str, pd.DataFrame], shown: pd.Dat
     columns = [
         *("Articles", "Words", "Quoted"),
         *(f"Loaded words per 1,000: {name}" for name in _MAIN.values()),
-        *(f"Epithets per 100 mentions: {name}" for name in (_OWN, _QUOTED)),
+        *(f"Epithets per 1,000 words: {name}" for name in (_OWN, _QUOTED)),
         *(f"Tone: {name}" for name in (_OWN, _QUOTED)),
     ]
     return {
@@ -485,7 +491,7 @@ def _plots(tables: Mapping[str, pd.DataFrame], shown: pd.DataFrame) -> list[dict
     """The figures: of each outlet a dot a voice with its interval, in the order of the outlets' own words."""
     what = [
         ("loaded-by-voice", "rate", tuple(_MAIN), "Loaded words per 1,000 words"),
-        ("epithets-by-voice", "rate", ("outlet", "direct"), "Epithets per 100 mentions"),
+        ("epithets-by-voice", "rate", ("outlet", "direct"), "Epithets per 1,000 words"),
         ("tone-by-voice", "mean", ("outlet", "direct"), "Mean tone of sentences (VADER compound)"),
     ]
     return [

@@ -24,27 +24,33 @@ _BLOCK = 2_000_000  # cells of the weight matrix held at once
 
 
 def bootstrap_ratios(
-    numerator: ArrayLike, denominator: ArrayLike, *, draws: int = DRAWS, rng: int | np.random.Generator = 0
+    numerator: ArrayLike | sparse.csr_matrix,
+    denominator: ArrayLike,
+    *,
+    of: ArrayLike | None = None,
+    draws: int = DRAWS,
+    rng: int | np.random.Generator = 0,
 ) -> NDArray[np.float64]:
     """Ratios of sums over articles drawn with replacement: an array ``(draws, items)``.
 
-    ``numerator`` and ``denominator`` are ``(articles, items)``; a denominator of shape ``(articles,)`` serves
-    every item. A draw whose denominator is 0 gives NaN. The same draw of articles is used for every item, so
-    differences between items may be taken row by row.
+    ``numerator`` is ``(articles, items)``, an array or sparse; ``denominator`` the same, or ``(articles,)``, which
+    serves every item, or ``(articles, parts)`` with ``of``, the part that serves each item. A draw whose denominator
+    is 0 gives NaN. The same draw of articles is used for every item: differences may be taken row by row.
 
     Reference: Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7(1), 1-26.
 
     >>> bootstrap_ratios([[1], [1], [1]], [10, 10, 10], draws=2).tolist()
     [[0.1], [0.1]]
     """
-    top = np.asarray(numerator, float)
+    top: Any = numerator if sparse.issparse(numerator) else np.asarray(numerator, float)
     bottom = np.asarray(denominator, float)
     bottom = bottom[:, None] if bottom.ndim == 1 else bottom
-    n = len(top)
-    if top.ndim != 2 or len(bottom) != n or n == 0:
+    n = len(bottom)
+    if top.ndim != 2 or top.shape[0] != n or n == 0:
         raise ValueError(
             f"need (articles, items) with at least one article; got {top.shape} and {bottom.shape}"
         )
+    part: Any = slice(None) if of is None else np.asarray(of)
     rng = np.random.default_rng(rng)
     ratios = np.empty((draws, top.shape[1]))
     step = max(1, _BLOCK // n)
@@ -53,7 +59,7 @@ def bootstrap_ratios(
         # How often each article is drawn: the same as indexing with n random integers, but one matrix product.
         weights = rng.multinomial(n, np.full(n, 1 / n), size=size).astype(float)
         with np.errstate(divide="ignore", invalid="ignore"):
-            ratio = (weights @ top) / (weights @ bottom)
+            ratio = (weights @ top) / (weights @ bottom)[:, part]
         ratios[first : first + size] = np.where(np.isfinite(ratio), ratio, np.nan)
     return ratios
 

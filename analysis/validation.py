@@ -158,6 +158,8 @@ def _by_word(judged: _Judged, weights: NDArray[np.int64]) -> list[Row]:
 def _by_sentence(judged: _Judged, labelled: pd.DataFrame, weights: NDArray[np.int64]) -> list[Row]:
     if "biased" not in labelled:
         return []
+    if gone := int(labelled["biased"].isna().sum()):
+        raise ValueError(f"labelled: 'biased' must be true or false; {gone} of {len(labelled)} are missing")
     biased, score = labelled["biased"].to_numpy(bool), _distinct(judged)
     drawn = np.array([auc(np.repeat(score, w), np.repeat(biased, w)) for w in weights])
     rows: list[Row] = [("sentence_auc", auc(score, biased), *_interval(drawn), len(score))]

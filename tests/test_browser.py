@@ -79,7 +79,9 @@ def folder(tmp_path_factory):
     }
     for name, html in pages.items():
         (path / f"{name}.html").write_text(html, encoding="utf8")
-    report(batches(articles), options(), path)
+    report(batches(articles), options(), path / "report")
+    for made in (path / "report").iterdir():
+        made.rename(path / made.name)
     return path
 
 

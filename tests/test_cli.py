@@ -50,7 +50,31 @@ def test_two_inputs_are_one_run_and_an_id_may_stand_in_only_one(tmp_path, capsys
     assert cli.main(["annotate", str(one), str(two), "--format", "jsonl"]) == 0
     assert [json.loads(line)["article_id"] for line in capsys.readouterr().out.splitlines()] == ["one", "two"]
     assert cli.main(["annotate", str(one), str(one)]) == 2
-    assert "article_id 'one' stands in articles 1 and 2" in capsys.readouterr().err
+    assert "stands in articles 1 and 2; each must be unique" in capsys.readouterr().err
+    (tmp_path / "other").mkdir()
+    again = write(tmp_path / "other", "one.txt", "It poured.")
+    assert cli.main(["annotate", str(one), str(again), "--format", "jsonl"]) == 0
+    ids = [json.loads(line)["article_id"] for line in capsys.readouterr().out.splitlines()]
+    assert ids == [f"{one}:one", f"{again}:one"]
+
+
+def test_an_input_is_never_overwritten(tmp_path, capsys):
+    path = write(tmp_path, "a.jsonl", '{"text": "It rained."}\n')
+    assert cli.main(["annotate", str(path), "--format", "jsonl", "--out", str(path)]) == 2
+    assert "is an input too; choose another" in capsys.readouterr().err
+    assert path.read_text() == '{"text": "It rained."}\n'
+    report = write(tmp_path, "outlets.csv", "text\nIt rained.\n")
+    assert cli.main(["report", str(report), "--out", str(tmp_path)]) == 2
+    assert report.read_text() == "text\nIt rained.\n"
+
+
+def test_odd_aliases_and_masks_are_one_line(tmp_path, capsys):
+    odd = write(tmp_path, "odd.csv", "name\nHope\n")
+    for option in ("--aliases", "--masks"):
+        assert cli.main(["annotate", TEACHING, option, str(odd)]) == 2
+        said = capsys.readouterr().err.splitlines()
+        assert len(said) == 1
+        assert "odd.csv" in said[0]
 
 
 def test_columns_lexicons_and_notes(tmp_path, capsys):

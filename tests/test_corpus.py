@@ -103,6 +103,40 @@ def test_columns_are_mapped_and_others_kept(tmp_path):
     assert articles[["article_id", "outlet", "text", "shares"]].values.tolist() == [["1", "X", "Story", "7"]]
 
 
+def test_names_may_be_exchanged_and_a_text_has_none(tmp_path):
+    path = write(tmp_path, "a.csv", "title,text\nThe story,The headline\n")
+    articles = read_articles(path, columns={"title": "text", "text": "title"})
+    assert articles[["title", "text"]].values.tolist() == [["The headline", "The story"]]
+    with pytest.raises(InputError, match="a text has no columns to name"):
+        read_articles(write(tmp_path, "a.txt", "x"), columns={"text": "body"})
+
+
+def test_a_comma_at_the_end_of_each_row_shifts_nothing(tmp_path):
+    articles = read_articles(write(tmp_path, "a.csv", "outlet,text\nX,Story,\nY,Other,\n"))
+    assert articles[["outlet", "text"]].values.tolist() == [["X", "Story"], ["Y", "Other"]]
+
+
+def test_text_must_be_text(tmp_path):
+    pd.DataFrame({"text": [b"bytes", b"more"]}).to_parquet(tmp_path / "a.parquet")
+    with pytest.raises(InputError, match="article 1: 'text' must be text; got bytes"):
+        read_articles(tmp_path / "a.parquet")
+    with pytest.raises(InputError, match="two columns are named 'text'"):
+        checked(pd.DataFrame([["a", "b"]], columns=["text", "text"]))
+
+
+def test_nested_columns_of_json_lines_become_text(tmp_path):
+    lines = '{"text": "A", "tags": ["x"], "n": 1}\n{"text": "B", "tags": null, "n": "two"}\n'
+    articles = read_articles(write(tmp_path, "a.jsonl", lines))
+    assert articles["tags"].iloc[0] == '["x"]'
+    assert articles["n"].tolist() == ["1", "two"]
+    articles.to_parquet(tmp_path / "b.parquet")
+
+
+def test_a_title_is_no_part_of_a_longer_word():
+    docs = documents(pd.DataFrame({"article_id": ["a"], "title": ["Mob"], "text": ["Mobile phones rang."]}))
+    assert docs["field"].tolist() == ["title", "text"]
+
+
 def test_rows_are_numbered_where_no_id_is_given(tmp_path):
     articles = read_articles(write(tmp_path, "a.csv", "text\nA\nB\n"))
     assert articles["article_id"].tolist() == ["1", "2"]

@@ -144,11 +144,44 @@ def test_a_finished_run_is_replaced_and_anything_else_is_refused(tmp_path, artic
     other = tmp_path / "thesis"
     other.mkdir()
     (other / "chapter.txt").write_text("years of work")
-    with pytest.raises(
-        ValueError, match=r"exists and holds no run\.json of an earlier run; choose another --out"
-    ):
+    with pytest.raises(ValueError, match=r"holds 'chapter.txt', which no earlier run of this command wrote"):
         write_tables(articles, chosen, other, suffix=".csv")
     assert (other / "chapter.txt").read_text() == "years of work"
+
+
+def test_a_folder_of_unfinished_work_that_is_not_ours_is_left_alone(tmp_path, articles, chosen):
+    mine = tmp_path / "out.part"
+    mine.mkdir()
+    (mine / "notes.txt").write_text("mine")
+    with pytest.raises(ValueError, match="is in the way and was not made by an earlier run"):
+        write_tables(articles, chosen, tmp_path / "out", suffix=".csv")
+    assert (mine / "notes.txt").read_text() == "mine"
+
+
+def test_files_added_to_an_earlier_run_are_not_lost(tmp_path, articles, chosen):
+    out = tmp_path / "out"
+    write_tables(articles.head(1), chosen, out, suffix=".csv")
+    (out / "notes.txt").write_text("mine")
+    with pytest.raises(ValueError, match=r"holds 'notes.txt'"):
+        write_tables(articles.head(1), chosen, out, suffix=".csv")
+    assert (out / "notes.txt").read_text() == "mine"
+
+
+def test_a_resumed_run_sees_other_columns_too(tmp_path, articles, chosen, monkeypatch):
+    real = export.annotate_batch
+
+    def stops_after_the_first(batch, options):
+        if batch["article_id"].iloc[0] != articles["article_id"].iloc[0]:
+            raise KeyboardInterrupt
+        return real(batch, options)
+
+    monkeypatch.setattr(export, "batches", lambda table: batches(table, characters=1))
+    monkeypatch.setattr(export, "annotate_batch", stops_after_the_first)
+    with pytest.raises(KeyboardInterrupt):
+        write_tables(articles, chosen, tmp_path / "out", suffix=".csv")
+    monkeypatch.setattr(export, "annotate_batch", real)
+    write_tables(articles.assign(outlet="Renamed"), chosen, tmp_path / "out", suffix=".csv")
+    assert set(pd.read_csv(tmp_path / "out" / "articles.csv")["outlet"]) == {"Renamed"}
 
 
 def test_no_articles_make_empty_tables(tmp_path, chosen):

@@ -1,3 +1,5 @@
+import tracemalloc
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -182,7 +184,56 @@ def test_a_cue_profile_adds_up_to_a_hundred():
     assert verbs.loc[("X", "said"), ["n", "base", "rate"]].tolist() == [2, 4, 50.0]
 
 
+def test_missing_keys_are_a_group_and_hits_without_a_base_are_in_none():
+    articles = ARTICLES.assign(outlet=["X", None, "X", "Y"])
+    table = rates(HITS, WORDS, by="outlet", articles=articles).set_index("outlet")
+    assert table.loc["(none)", ["n", "base"]].tolist() == [1, 300]
+    extra = pd.concat([HITS, HITS.assign(article_id="gone")])
+    assert rates(extra, WORDS, by="voice")["n"].sum() == len(HITS)
+    entries = HITS.assign(entry=["mob", None, "mob", "mob", "mob", "mob"])
+    both = drivers(entries, WORDS, by="outlet", articles=ARTICLES)
+    assert both[both["outlet"] == "X"]["n"].sum() == 5
+    assert "(none)" in both["entry"].tolist()
+
+
+def test_empty_tables_give_empty_tables():
+    assert rates(HITS.iloc[:0], WORDS, by=["outlet", "category"], articles=ARTICLES).empty
+    assert rates(HITS.iloc[:0], WORDS.iloc[:0], by="voice").empty
+    assert means(pd.DataFrame({"article_id": [], "g": [], "x": []}), "x", by="g").empty
+
+
+def test_a_missing_value_has_no_part_in_a_mean():
+    table = means(pd.DataFrame({"article_id": ["a", "b"], "g": "g", "x": [1.0, np.nan]}), "x", by="g")
+    assert table[["n", "mean"]].values.tolist() == [[1, 1.0]]
+
+
+def test_articles_may_have_numbers_for_ids_or_none():
+    hits, words = (
+        HITS.replace({"article_id": dict(zip("abcd", "1234", strict=True))}),
+        WORDS.replace({"article_id": dict(zip("abcd", "1234", strict=True))}),
+    )
+    expected = rates(HITS, WORDS, by="outlet", articles=ARTICLES)
+    for articles in (ARTICLES.assign(article_id=[1, 2, 3, 4]), ARTICLES.drop(columns="article_id")):
+        pd.testing.assert_frame_equal(rates(hits, words, by="outlet", articles=articles), expected)
+
+
+def test_thousands_of_items_take_no_room_for_those_a_group_lacks():
+    n = 3000
+    hits = pd.DataFrame({"article_id": [str(i) for i in range(n)], "speaker": [f"s{i}" for i in range(n)]})
+    words = hits[["article_id"]].assign(n=100)
+    tracemalloc.start()
+    table = rates(hits, words, by="speaker", draws=10)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert table["n"].tolist() == [1] * n
+    assert peak < 60_000_000  # a dense table of articles and speakers would take 72 MB by itself
+
+
 def test_errors_say_what_was_wrong():
+    with pytest.raises(ValueError, match="an average needs a base for every group; 'kind' is in hits only"):
+        averaged_rates(HITS.assign(kind="x"), WORDS.assign(category="war"), over="category", by="kind")
+    with pytest.raises(ValueError, match="draws must be at least 1; got 0"):
+        rates(HITS, WORDS, by="voice", draws=0)
     with pytest.raises(ValueError, match=r"hits lacks \['region'\]"):
         rates(HITS, WORDS, by="region")
     with pytest.raises(ValueError, match="a single article has no interval over articles"):

@@ -158,3 +158,9 @@ def test_auc_equals_scikit_learns(pairs):
         assert np.isnan(auc(score.astype(float), positive))
     else:
         assert auc(score.astype(float), positive) == pytest.approx(roc_auc_score(positive, score))
+
+
+def test_a_sentence_without_a_label_is_not_taken_for_biased():
+    labelled = pd.DataFrame({"text": ["Utter chaos.", "Calm."], "biased": [True, None], "marked": [[], []]})
+    with pytest.raises(ValueError, match="'biased' must be true or false; 1 of 2 are missing"):
+        validate_lexicon(load_lexicon("sensational"), labelled)
