@@ -41,13 +41,16 @@ function show(mark) {
 }
 
 function place(mark) {
-  // Below the first line of the mark, or above it where there is no room; narrow screens dock it (see the style).
+  // Below the first line of the mark, or above it where there is more room, and never over it: what does not fit
+  // scrolls. Narrow screens dock the card (see the style).
   const line = mark.getClientRects()[0] || mark.getBoundingClientRect();
-  const left = Math.min(Math.max(8, line.left), innerWidth - card.offsetWidth - 8);
-  const below = line.bottom + 8;
-  const fits = below + card.offsetHeight < innerHeight - 8;
-  card.style.left = left + "px";
-  card.style.top = (fits ? below : Math.max(8, line.top - card.offsetHeight - 8)) + "px";
+  const below = innerHeight - line.bottom - 16;
+  const above = line.top - 16;
+  card.style.maxHeight = "";
+  const under = card.offsetHeight <= below || below >= above;
+  card.style.maxHeight = Math.max(96, Math.min(innerHeight * 0.6, under ? below : above)) + "px";
+  card.style.left = Math.min(Math.max(8, line.left), innerWidth - card.offsetWidth - 8) + "px";
+  card.style.top = (under ? line.bottom + 8 : Math.max(8, line.top - card.offsetHeight - 8)) + "px";
 }
 
 function hide() {
