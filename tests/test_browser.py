@@ -536,6 +536,8 @@ def test_jupyterlab_runs_a_notebook_and_shows_the_article_in_colour(browser, lab
     page = context.new_page()
     page.set_default_timeout(90_000)
     page.goto(lab)
+    # A cell run before its kernel is there would be lost.
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first.wait_for(state="attached")
     page.locator(".jp-Notebook-cell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
     inside = page.frame_locator("iframe[srcdoc]")
