@@ -43,6 +43,7 @@ class Class(IntFlag):
     CAPITAL = 32768  # of the form as written, not of the word
     STATE = 65536  # an adjective that describes before a noun only: the angry mayor, not "was angry"
     SAID = 131072  # a noun that describes only where it is said of somebody: "is a disaster"
+    METAPHOR = 524288  # a thing that describes where it is said of a person: "is a nightmare"
     PLAIN = 262144  # a standing or job, which does not describe the name after it: lobbyist Ann Fry
 
 
@@ -72,6 +73,7 @@ _CATEGORIES = {
     "noun": Class.NOUN,
     "noun_said": Class.NOUN | Class.SAID,
     "stance_head": Class.STANCE_HEAD,
+    "metaphor": Class.METAPHOR | Class.THING,
     "person": Class.PERSON,
     "body": Class.BODY,
     "thing": Class.THING,
@@ -84,7 +86,7 @@ _CATEGORIES = {
 }
 _NOUNS = Class.NOUN | Class.STANCE_HEAD | Class.PERSON | Class.BODY | Class.THING
 _KNOWN = Class.FUNCTION | Class.PERSON | Class.BODY | Class.THING | Class.VERB
-_DESCRIBES = Class.ADJECTIVE | Class.NOUN | Class.STANCE_HEAD
+_DESCRIBES = Class.ADJECTIVE | Class.NOUN | Class.STANCE_HEAD | Class.METAPHOR
 _DETERMINERS = frozenset(
     "a an the this that these those his her its their our your my some many most such no every each another any"
     " several few both all one two three four five hundred hundreds dozens thousands million whose certain various"
@@ -106,6 +108,10 @@ _FORMAL = re.compile(
 )
 _PEOPLE = re.compile(r"[a-z]{4,}(?:ologist|ician|arian|iatrist|onomist|ographer)s?$")
 """By form alone: people of a trade or persuasion."""
+_ADJECTIVE = re.compile(r"[a-z]+(?:-[a-z]+)*(?:ous|ful|less|ish|ive|able|ible|some|esque|like)$")
+"""By form alone: an adjective with an ending that judges more often than it sorts."""
+_BAD = re.compile(r"(?:un|in|im|ir|il|dis|mis|over|ill-|ob|de)[a-z-]+|.*(?:less|ish)$")
+_GOOD = re.compile(r".*ful$")
 _AFFIX = re.compile(r"-|crats?$|tards?$|^über|esque$|(?:ist|ian|er)s?$")
 
 
@@ -258,7 +264,15 @@ def described(word: str) -> tuple[Class, Entry | None]:
         elif _AGENT.match(bare) and not _FORMAL.match(bare):
             entry = Entry("-er", "evaluative", "negative", Class.NOUN, "form")
             classes |= Class.NOUN | (Class.PLURAL if bare.endswith("s") else Class(0))
+    if entry is None and not classes and len(bare) > 5 and _ADJECTIVE.match(bare):
+        entry = Entry("-ous", "evaluative", _tone(bare), Class.ADJECTIVE, "form")
+        classes = Class.ADJECTIVE
     return classes, entry
+
+
+def _tone(word: str) -> str:
+    """The polarity that an adjective's form suggests: "un-" and "-less" negative, "-ful" positive."""
+    return "negative" if _BAD.match(word) else "positive" if _GOOD.match(word) else "neutral"
 
 
 _LONGEST_WORD = 60  # no longer word is one: every cut of it would be looked up

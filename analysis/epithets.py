@@ -29,11 +29,13 @@ from .noun_phrases import (
     HEAD,
     LABEL,
     LINKS,
+    METAPHOR,
     NOUN,
     PERSON,
     PLAIN,
     PLURAL,
     PREPOSITIONS,
+    PRONOUN,
     SAID,
     SOMEBODY,
     STATE,
@@ -44,7 +46,7 @@ from .noun_phrases import (
 )
 from .schema import frame
 
-_CANDIDATE = ADJECTIVE | NOUN | HEAD | FIRST
+_CANDIDATE = ADJECTIVE | NOUN | HEAD | FIRST | METAPHOR
 _GENERIC = frozenset(
     "figure figures man men woman women person people folk folks guy guys character characters"
     " personality personalities kind force forces lady gentleman boy boys girl girls youth"
@@ -71,6 +73,7 @@ _COLLECTIVE = frozenset(
 _DEGREES = frozenset("more most less least very so too as".split())
 _ASIDE = frozenset((",", "(", "—", "–", "-"))
 _QUOTE_OPENS = frozenset((" ", " “", ' "', " ‘", " '"))
+_POSSESSIVES = frozenset("his her their its our".split())
 _DEFINITE = frozenset(("the", "this", "that"))
 _OBJECTS = {
     "him": "m",
@@ -246,11 +249,14 @@ class _Finder:
         """The epithet that the words i to j make where they stand, if they make one."""
         single = self.p.bits[i] if j == i + 1 else 0
         classes = int(entry.classes) | single & (ADJECTIVE | NOUN | HEAD | SAID | STATE | PLAIN)
+        if classes & METAPHOR:
+            return self._metaphor(i, j, entry)
         if classes & HEAD and not classes & ADJECTIVE:
             return self._stance(i, j, entry)
         if classes & NOUN and self.p.bits[j - 1] & FUNCTION:
             return self._nominal(i, j, entry, classes)
-        head = self.p.head(j, linked=bool(classes & ADJECTIVE))
+        governs = bool(self.p.bits[j - 1] & FUNCTION)  # "soft on", "skeptical of"
+        head = None if governs else self.p.head(j, linked=bool(classes & ADJECTIVE))
         if head is None:
             if classes & ADJECTIVE and self._called_so(i):
                 return self._predicative(i, j, entry, classes)
@@ -336,15 +342,25 @@ class _Finder:
         p = self.p
         if subject := p.said_of(first) or self._one_of(first):
             return subject
-        for row in (self._beside(first), self._introduces(head + 1), p.role_at[head]):
+        for row in (
+            self._beside(first),
+            self._introduces(head + 1),
+            self._name_after(head + 1),
+            p.role_at[head],
+        ):
             if row is not None and row >= 0:
                 return p.named(row)
         if called := self._called(first):
             return called
         single = p.bits[head] & PERSON and not p.plural(head) and p.word(head) not in _COLLECTIVE
         singular = single and p.after(head + 1) != "of"
-        if singular and p.before(first) in _DEFINITE and (focus := p.in_focus(first, p.sex(head), near=True)):
-            return focus
+        owned = p.possessive(first - 1) or p.before(first) in _POSSESSIVES
+        if (
+            singular
+            and (p.before(first) in _DEFINITE or owned)
+            and (one := p.holder(first, head, known_only=owned))
+        ):
+            return one
         return p.written(j, p.office_end(head + 1))
 
     # ------------------------------------------------------------------ in a person's place
@@ -395,6 +411,21 @@ class _Finder:
         if not p.ends(j) or not self._is_noun(first, j) or all(self._is_empty(k) for k in range(first, i)):
             return None
         return self._placed(first, p.complement(first, j), j, self._with_kind(first, i, entry))
+
+    def _metaphor(self, i: int, j: int, entry: Entry) -> _Epithet | None:
+        """A thing that a person is said to be: "is a nightmare", "called him a threat to democracy"."""
+        p, first = self.p, self.p.begin(i)
+        if not p.ends(j) and p.after(j) not in PREPOSITIONS:
+            return None
+        one = self._placed(first, p.complement(first, j), j, entry)
+        said = one.form != "nominal" or (one.target.mention >= 0 and self._called(first) is not None)
+        return one if said and self._is_person(one.target) else None
+
+    def _is_person(self, target: Target) -> bool:
+        """Whether a target is a person by name, pronoun or job."""
+        if target.mention >= 0:
+            return self.p.kinds[target.mention] == "person"
+        return target.words is not None and bool(self.p.bits[target.words[1] - 1] & (PERSON | PRONOUN))
 
     def _with_kind(self, first: int, i: int, entry: Entry) -> Entry:
         """The entry with the kind that its noun phrase has: a legal or ideological adjective decides."""
@@ -454,6 +485,13 @@ class _Finder:
             return None
         return p.name_at[last]
 
+    def _name_after(self, last: int) -> int | None:
+        """The person whose name a phrase gives: "a wise man named Smith"."""
+        p = self.p
+        if p.after(last) in ("named", "called") and last + 1 < p.size and p.name_at[last + 1] >= 0:
+            return p.name_at[last + 1]
+        return None
+
     def _called(self, first: int) -> Target | None:
         """The object of which a noun phrase is said: "called Smith a fraud", "described Smith as a fraud"."""
         p, k = self.p, first - 1
@@ -506,8 +544,10 @@ class _Finder:
         as_object = first > 1 and (p.full_word(first - 2) == "as" or p.bits[first - 2] & LABEL)
         definite = p.before(first) in _DEFINITE or (p.before(first) in ("a", "an") and as_object)
         single = not p.plural(j - 1) and p.word(j - 1) not in _COLLECTIVE
-        if definite and single and (focus := p.in_focus(first, p.sex(j - 1), near=True)):
-            return focus
+        if (row := self._name_after(j)) is not None:
+            return p.named(row)
+        if definite and single and (one := p.holder(first, j - 1)):
+            return one
         return self._example(j) or p.written(first, j, whole=True)
 
     def _one_of(self, first: int) -> Target | None:

@@ -18,13 +18,14 @@ import pandas as pd
 
 from . import tokens
 from .descriptions import Class, Entry, described, vocabulary
+from .names import lists
 
 ADJECTIVE, NOUN, HEAD = int(Class.ADJECTIVE), int(Class.NOUN), int(Class.STANCE_HEAD)
 PERSON, BODY, THING = int(Class.PERSON), int(Class.BODY), int(Class.THING)
 BE, LABEL, ADVERB, FUNCTION = int(Class.BE), int(Class.LABEL), int(Class.ADVERB), int(Class.FUNCTION)
 VERB, FIRST, DETERMINER, PLURAL = int(Class.VERB), int(Class.FIRST), int(Class.DETERMINER), int(Class.PLURAL)
 PRONOUN, CAPITAL, STATE, SAID = int(Class.PRONOUN), int(Class.CAPITAL), int(Class.STATE), int(Class.SAID)
-PLAIN = int(Class.PLAIN)
+PLAIN, METAPHOR = int(Class.PLAIN), int(Class.METAPHOR)
 SOMEBODY = PERSON | BODY | NOUN | HEAD
 
 PREPOSITIONS = frozenset("of in for on to at from with by about against into over under between like".split())
@@ -105,6 +106,8 @@ class Passage:
             else:
                 self.name_at[i:j] = [row] * (j - i)
         self._people = [row for row, kind in enumerate(self.kinds) if kind == "person"]
+        self._named: dict[tuple[int, str], list[int]] | None = None
+        self._called: dict[tuple[int, str], frozenset[str]] = {}
         self._people_first = [self.first[row] for row in self._people]
 
     # ------------------------------------------------------------------ words
@@ -484,6 +487,85 @@ class Passage:
                     return None
         return None
 
+    def holder(self, first: int, head: int, *, known_only: bool = False) -> Target | None:
+        """Whom a definite phrase means: of those named before it, one who is called by its head, else one in focus.
+
+        The subject of the clause that the phrase stands in is not meant: "Smith said the embattled senator ...".
+        ``known_only``: nobody who is not called by that head somewhere in the text.
+        """
+        sex, word = self.sex(head), self.word(head)
+        best, rank = -1, 0 if known_only else -1
+        seen: set[str] = set()
+        at = bisect_right(self._people_first, first) - 1
+        for row in reversed(self._people[max(at - 29, 0) : at + 1]):
+            if self.text[self.first[row]] != self.text[first]:
+                break
+            if self.last[row] > first or (sex and self.sexes[row] not in (None, sex)):
+                continue
+            if not seen and self._acts(row, first):
+                seen.add(self.targets[row])
+                continue
+            if self.targets[row] in seen:
+                continue
+            seen.add(self.targets[row])
+            fits = 4 * (word in self.called(row)) + (sex is not None and self.sexes[row] == sex)
+            near = first - self.first[row] < 150
+            fits += 2 * (near and not self._is_governed(row)) + (near and self._is_subject(row))
+            fits += 2 * (len(seen) == 1) + 2 * (first - self.last[row] < 2)  # the last named; right before
+            if fits > rank and (word in self.called(row) or (near and not known_only)):
+                best, rank = row, fits
+        return self.named(best) if best >= 0 else None
+
+    def _acts(self, row: int, first: int) -> bool:
+        """Whether a mention is the subject of the clause that the words from ``first`` on stand in."""
+        if not self._is_subject(row) or self.gap(first - 1) == ", ":
+            return False
+        i = self.last[row]
+        between = self.texts[self.text[i - 1]][self.end[i - 1] : self.start[first]]
+        return len(between) < 200 and not _STOP.search(between) and first - i > 1
+
+    def called(self, row: int) -> frozenset[str]:
+        """The nouns by which the person of a mention is called beside a name in the same text: "senator"."""
+        key = (self.text[self.first[row]], self.targets[row])
+        if self._named is None:
+            self._named = {}
+            for other in self._people:
+                where = (self.text[self.first[other]], self.targets[other])
+                self._named.setdefault(where, []).append(other)
+        found = self._called.get(key)
+        if found is None:
+            words = {w for other in self._named[key][:12] for w in self._nouns_beside(other)}
+            found = self._called[key] = frozenset(
+                words | {c for w in words for c in lists().classes.get(w, ())}
+            )
+        return found
+
+    def _nouns_beside(self, row: int) -> Iterator[str]:
+        """Nouns for a person in a name's title, right before it, in apposition, or said of it."""
+        i, j = self.first[row], self.last[row]
+        for k in range(i, j - 1):
+            yield lists().titles.get(self.texts[self.text[k]][self.start[k] : self.end[k]], self.word(k))
+            if (
+                title := lists().titles.get(f"{self.texts[self.text[k]][self.start[k] : self.end[k]]}.")
+            ) is not None:
+                yield title
+        k = i
+        while (
+            k > 0 and i - k < 5 and self.joined[k] and not self.bits[k - 1] & (FUNCTION | VERB | DETERMINER)
+        ):
+            k -= 1
+            if self.bits[k] & SOMEBODY and self.before(k) != "shadow":
+                yield self.word(k)
+        beside = self.gap(j) in (", ", " — ", " – ", " - ") or (self.after(j) and self.bits[j] & BE)
+        k = j + bool(beside and self.after(j))
+        if not beside or k >= self.size or not (self.bits[k] & DETERMINER or self.possessive(k)):
+            return
+        for n in range(k + 1, min(k + 8, self.size)):
+            if not self.joined[n] or self.bits[n] & (VERB | BE):
+                break
+            if self.bits[n] & SOMEBODY and self.before(n) != "shadow":
+                yield self.word(n)
+
     def in_focus(self, k: int, sex: str | None, *, near: bool = False) -> Target | None:
         """The person named before word k in its text, of that sex where known: a subject before others.
 
@@ -516,7 +598,8 @@ class Passage:
 
     def _is_governed(self, row: int) -> bool:
         """Whether a mention stands after a preposition or is a possessive."""
-        return self.before(self.first[row]) in PREPOSITIONS or self.possessive(self.last[row] - 1)
+        before = self.before(self.first[row])
+        return (before in PREPOSITIONS and before != "by") or self.possessive(self.last[row] - 1)
 
     def _is_subject(self, row: int) -> bool:
         """Whether a mention opens its sentence, follows "said", or is followed by a verb or "who"."""

@@ -30,7 +30,19 @@ def test_the_file_is_well_formed() -> None:
         "person",
         "body",
     }
-    small = {"thing", "be", "label", "adverb", "function", "verb", "plain", "ignored", "mask", "modifier"}
+    small = {
+        "thing",
+        "metaphor",
+        "be",
+        "label",
+        "adverb",
+        "function",
+        "verb",
+        "plain",
+        "ignored",
+        "mask",
+        "modifier",
+    }
     assert {r["category"] for r in rows()} == categories | small
     assert {r["kind"] for r in rows()} - {""} == set(KINDS)
     assert {r["polarity"] for r in rows()} - {""} == set(POLARITIES)

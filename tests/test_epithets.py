@@ -158,7 +158,7 @@ def test_an_adjective_in_an_appositive_belongs_to_the_name() -> None:
         ("Ann Fry is widely seen as divisive.", ("divisive", "Ann Fry", False)),
         ("Ann Fry would be a useful idiot.", ("useful idiot", "Ann Fry", False)),
         ("Republicans look weak-kneed.", ("weak-kneed", "Republicans", False)),
-        ("The protesters were violent. They’re thugs.", ("thugs", "protesters", False)),
+        ("The protesters marched. They’re thugs.", ("thugs", "protesters", False)),
         ("The senators are out of touch.", ("out of touch", "senators", False)),
         ("They called Ann Fry “divisive” again.", ("divisive", "Ann Fry", False)),
         ("Ann Fry spoke. They labelled her racist.", ("racist", "Ann Fry", False)),
