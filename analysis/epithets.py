@@ -73,6 +73,7 @@ _COLLECTIVE = frozenset(
 _DEGREES = frozenset("more most less least very so too as".split())
 _ASIDE = frozenset((",", "(", "—", "–", "-"))
 _QUOTE_OPENS = frozenset((" ", " “", ' "', " ‘", " '"))
+_PAIRS = frozenset("couple pair duo".split())
 _POSSESSIVES = frozenset("his her their its our".split())
 _DEFINITE = frozenset(("the", "this", "that"))
 _OBJECTS = {
@@ -349,7 +350,9 @@ class _Finder:
             p.role_at[head],
         ):
             if row is not None and row >= 0:
-                return p.named(row)
+                return self._all(row, head)
+        if p.word(head) in _PAIRS and p.before(first) in _DEFINITE and (two := p.both(first)):
+            return two
         if called := self._called(first):
             return called
         single = p.bits[head] & PERSON and not p.plural(head) and p.word(head) not in _COLLECTIVE
@@ -360,6 +363,8 @@ class _Finder:
             and (p.before(first) in _DEFINITE or owned)
             and (one := p.holder(first, head, known_only=owned))
         ):
+            return one
+        if singular and p.before(first) in ("a", "an", "the") and (one := p.named_later(first, head)):
             return one
         return p.written(j, p.office_end(head + 1))
 
@@ -483,7 +488,21 @@ class _Finder:
         p = self.p
         if p.gap(last) != ", " or p.name_at[last] < 0 or p.kinds[p.name_at[last]] != "person":
             return None
-        return p.name_at[last]
+        alone = p.plural(last - 1) and not self._and_another(p.name_at[last])
+        return None if alone else p.name_at[last]
+
+    def _and_another(self, row: int) -> int | None:
+        """The mention of a person that "and" joins to one."""
+        p, k = self.p, self.p.last[row]
+        joins = p.after(k) == "and" and k + 1 < p.size and p.joined[k + 1] and p.name_at[k + 1] >= 0
+        return p.name_at[k + 1] if joins else None
+
+    def _all(self, row: int, head: int) -> Target:
+        """The target of a mention, with the one that "and" joins to it where the head is a plural."""
+        other = self._and_another(row) if self.p.plural(head) else None
+        if other is None:
+            return self.p.named(row)
+        return Target(f"{self.p.targets[row]} and {self.p.targets[other]}", row)
 
     def _name_after(self, last: int) -> int | None:
         """The person whose name a phrase gives: "a wise man named Smith"."""
@@ -547,6 +566,10 @@ class _Finder:
         if (row := self._name_after(j)) is not None:
             return p.named(row)
         if definite and single and (one := p.holder(first, j - 1)):
+            return one
+        if p.word(j - 1) in _PAIRS and definite and (two := p.both(first)):
+            return two
+        if single and p.before(first) in ("a", "an", "the") and (one := p.named_later(first, j - 1)):
             return one
         return self._example(j) or p.written(first, j, whole=True)
 

@@ -14,8 +14,8 @@ from .schema import require
 PAIRS: tuple[tuple[str, str, str], ...] = (
     ("far", r"far[- ]left", r"far[- ]right"),
     ("hard", r"hard[- ]left", r"hard[- ]right"),
-    ("wing", r"left[- ]wing(?:er)?s?", r"right[- ]wing(?:er)?s?"),
-    ("-ist", r"leftists?|lefty|lefties", r"rightists?"),
+    ("wing", r"left[- ]?wing(?:er)?s?", r"right[- ]?wing(?:er)?s?"),
+    ("-ist", r"leftists?|lefty|lefties", r"rightists?|righty|righties"),
     (
         "leaning",
         r"left[- ]leaning|left[- ]of[- ]cent(?:er|re)",

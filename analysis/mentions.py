@@ -273,6 +273,10 @@ class _Article:
                 self._learn_person(f, words, suffix)
             elif piece.kind in ("body", "group") and not f.heading:
                 self._learn_other(piece.name, piece.kind, f)
+        for short, name in lists().shorts.items():
+            if short in self.others and name in self.others:
+                self.others[name].names += self.others[short].names
+                self.others[short] = self.others[name]
         for f in self.found:
             if f.piece.kind in ("person", "unknown") and not f.heading and " " not in f.piece.name:
                 self._learn_short(f, f.piece.name)

@@ -62,6 +62,7 @@ class Lists(NamedTuple):
     classes: dict[str, frozenset[str]]
     holders: dict[str, str]
     parties: dict[str, str]
+    shorts: dict[str, str]
     categories: dict[str, frozenset[str]]
 
 
@@ -95,6 +96,7 @@ def lists() -> Lists:
         classes={role: frozenset(_closure(role, above)) for role in {*roles.values(), *above}},
         holders={r["pattern"]: r["role"] for r in by.get("holder", [])},
         parties={r["pattern"]: r["role"] for r in by["party"]},
+        shorts={r["pattern"]: r["role"] for r in by["short"]},
         categories={name: frozenset(r["pattern"] for r in found) for name, found in by.items()},
     )
 

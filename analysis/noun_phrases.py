@@ -39,6 +39,8 @@ _BEFORE_BE = _AUXILIARIES - {"who", "himself", "herself"} | frozenset(
 _NEGATIONS = frozenset("not never no neither nor hardly scarcely barely".split())
 _RELATIVES = frozenset("who whose whom which that where when who'd who'll".split())
 _SAID = frozenset("said says added wrote writes tweeted replied".split())
+_ANYBODY = frozenset("people those person man woman men women".split())
+_RESTRICTS = frozenset("who he she they we".split())
 _REFLEXIVES = frozenset("himself herself themselves".split())
 _HEDGES = frozenset("nothing anything something than".split())
 """Between *be* and what is said: "little more than a", "nothing but a"."""
@@ -50,6 +52,7 @@ _OPENING_GAPS = frozenset((' "', " “", " ‘", " '"))
 _BESIDE = frozenset((" ", ", ", ") ", "), "))
 _STOP = re.compile(r"[.!?;:\n“”\"]")
 """What may and may not stand between a noun and what is said of it."""
+_SENTENCE_END = re.compile(r"[.!?][”’\")]*\s")
 _LIST_GAP = re.compile(r"[ ,“”\"'‘’]{2,4}")
 """What may stand between the parts of a predicate besides a space: commas and quotation marks."""
 
@@ -458,7 +461,7 @@ class Passage:
             if self.text[at] != self.text[k]:
                 return None
             if self.bits[at] & PERSON and self.at(at) < 0 and self.sex(at) == sex:
-                return self.written(self.begin(at), at + 1)
+                return self._restricted(self.begin(at), at)
         return None
 
     def _antecedent(self, k: int) -> Target | None:
@@ -471,6 +474,21 @@ class Passage:
             return self.written(self.begin(k - 1), k)
         return self._headed(k - 1)
 
+    def _restricted(self, first: int, head: int) -> Target:
+        """A noun phrase as written, with what tells which people are meant: "people *who moved away*"."""
+        k = head + 1
+        if self.word(head) in _ANYBODY and (
+            self.after(k) in _RESTRICTS or self.after(k).endswith(("ing", "ed"))
+        ):
+            while (
+                k - head < 7
+                and self.after(k)
+                and not self.bits[k] & BE
+                and (k < head + 3 or not self.bits[k] & VERB)
+            ):
+                k += 1
+        return self.written(first, k)
+
     def _headed(self, k: int) -> Target | None:
         """Somebody whose phrase goes on up to word k: "the *leader* of the revolt", "*those* who voted against it"."""
         for at in range(k, max(k - 12, 0), -1):
@@ -482,7 +500,7 @@ class Passage:
                     first = self.begin(self.first[row] if row >= 0 else at - 1)
                     if self._governed(first):
                         continue
-                    return self.named(row) if row >= 0 else self.written(first, at)
+                    return self.named(row) if row >= 0 else self._restricted(first, at - 1)
                 if word != "who" and self.bits[at - 1] & THING:
                     return None
         return None
@@ -515,6 +533,41 @@ class Passage:
             if fits > rank and (word in self.called(row) or (near and not known_only)):
                 best, rank = row, fits
         return self.named(best) if best >= 0 else None
+
+    def named_later(self, first: int, head: int) -> Target | None:
+        """Whom a phrase without a name means that opens a text: the person first named in the next sentences.
+
+        "A far-right activist was arrested. Tommy Hale, 35, ...": somebody called by that head, or where nobody has
+        been named before the phrase, the first to act.
+        """
+        at, sex, word = bisect_right(self._people_first, first), self.sex(head), self.word(head)
+        new = at == 0 or self.text[self.first[self._people[at - 1]]] != self.text[first]
+        for row in self._people[at : at + 3]:
+            if self.text[self.first[row]] != self.text[first] or self.first[row] - first > 60:
+                return None
+            between = self.texts[self.text[first]][self.end[head] : self.start[self.first[row]]]
+            fits = not sex or self.sexes[row] in (None, sex)
+            if (
+                fits
+                and _SENTENCE_END.search(between)
+                and (word in self.called(row) or (new and self._is_subject(row)))
+            ):
+                return self.named(row)
+        return None
+
+    def both(self, first: int) -> Target | None:
+        """The two persons named last before a phrase such as "the couple", as one target."""
+        names: list[str] = []
+        at = bisect_right(self._people_first, first) - 1
+        for row in reversed(self._people[max(at - 5, 0) : at + 1]):
+            if self.text[self.first[row]] != self.text[first]:
+                break
+            if self.targets[row] not in names:
+                names.append(self.targets[row])
+                last = row
+            if len(names) == 2:
+                return Target(f"{names[1]} and {names[0]}", last)
+        return None
 
     def _acts(self, row: int, first: int) -> bool:
         """Whether a mention is the subject of the clause that the words from ``first`` on stand in."""
@@ -592,8 +645,8 @@ class Passage:
             row = self.name_at[at]
             if row >= 0 and self.kinds[row] == "group":
                 return self.named(row)
-            if self.bits[at] & PLURAL and self.bits[at] & SOMEBODY:
-                return self.written(self.begin(at), at + 1)
+            if (self.bits[at] & PLURAL or self.word(at) == "people") and self.bits[at] & SOMEBODY:
+                return self._restricted(self.begin(at), at)
         return Target("they", -1, (k, k + 1))
 
     def _is_governed(self, row: int) -> bool:

@@ -366,3 +366,26 @@ def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
 
     seconds(100)
     assert seconds(20_000) < 12 * seconds(4_000) + 0.5
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("hard-line liberal", "hard-line conservative"),
+        ("hardline progressive", "hardline conservative"),
+        ("arch-liberal", "arch-conservative"),
+        ("ultra-progressive", "ultra-conservative"),
+        ("Corbynite", "Thatcherite"),
+        ("anti-gun", "pro-gun"),
+        ("pro-choice", "pro-life"),
+        ("moderate Democrat", "moderate Republican"),
+        ("lefty", "righty"),
+    ],
+)
+def test_labels_of_either_side_are_read_alike(left, right):
+    frames = ("The {} senator Jane Hill spoke.", "Jane Hill, a {}, spoke.")
+    for template in frames:
+        texts = [template.format(label) for label in (left, right)]
+        rows = [epithets(pd.DataFrame({"article_id": ["a"], "text": [text]})) for text in texts]
+        a, b = ([(r.kind, r.form, r.polarity) for r in table.itertuples()] for table in rows)
+        assert a == b, template

@@ -49,8 +49,18 @@ def test_mirrored_keeps_columns_and_order_and_changes_nothing() -> None:
 
 
 def test_pairs_are_mirrors_of_each_other() -> None:
-    plain = [name for name, left, right in PAIRS if re.sub("left", "right", left) == right]
-    assert plain == ["far", "hard", "wing", "leaning", "radical"]
+    mirrored_name = {"left": "right", "lefties": "righties", "lefty": "righty"}
+    plain = [
+        name
+        for name, left, right in PAIRS
+        if re.sub("lefties|lefty|left", lambda m: mirrored_name[m[0]], left) == right
+    ]
+    assert plain == ["far", "hard", "wing", "-ist", "leaning", "radical"]
+
+
+def test_house_style_does_not_hide_a_side() -> None:
+    rows = pd.DataFrame({"article_id": "a", "text": ["leftwing", "rightwing", "lefties", "righties"]})
+    assert mirrored(rows)["side"].tolist() == ["left", "right", "left", "right"]
 
 
 def test_swapping_sides_swaps_the_counts() -> None:
