@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import TimeoutError as NotShown
 from playwright.sync_api import expect, sync_playwright
 from test_reader import HOSTILE
 
@@ -531,18 +532,27 @@ def lab(tmp_path):
         server.wait(30)
 
 
+def run_first_cell(page, shown):
+    """Run the cell until its output is ``shown``: on a busy machine JupyterLab loses a key pressed too early."""
+    for _ in range(5):
+        page.locator(".jp-Notebook-cell .cm-content").first.click()
+        page.keyboard.press("Control+Enter")
+        try:
+            return shown.wait_for(timeout=25_000)
+        except NotShown:
+            continue
+    return shown.wait_for(timeout=25_000)
+
+
 def test_jupyterlab_runs_a_notebook_and_shows_the_article_in_colour(browser, lab):
     context = browser.new_context(viewport={"width": WIDE, "height": 900})
     page = context.new_page()
     page.set_default_timeout(90_000)
     page.goto(lab)
-    # A cell run before its kernel is there would be lost.
     page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').first.wait_for(state="attached")
-    page.locator(".jp-Notebook-cell .cm-content").first.click()
-    page.keyboard.press("Shift+Enter")
     inside = page.frame_locator("iframe[srcdoc]")
     quotation = inside.locator(".body .v-direct").first
-    quotation.wait_for()
+    run_first_cell(page, quotation)
     assert style(quotation, "backgroundColor") not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
     inside.locator(".body .m.loaded[data-s]").first.click()
     expect(inside.locator("#card")).to_contain_text("Lexicon")
