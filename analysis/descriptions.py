@@ -220,7 +220,10 @@ def _add_entry(
             if words[-1] in plurals:
                 found.classes[words[0]] |= Class.PLURAL
             if known is None or (source != "patterns" and known.kind == kind):
-                found.entries[words[0]] = entry
+                known_tone = known.polarity if known else "neutral"
+                found.entries[words[0]] = (
+                    entry._replace(polarity=known_tone) if polarity == "neutral" else entry
+                )
 
 
 def _plurals(pattern: str) -> frozenset[str]:
@@ -262,7 +265,7 @@ def described(word: str) -> tuple[Class, Entry | None]:
         elif _PEOPLE.match(bare):
             classes |= Class.PERSON | (Class.PLURAL if bare.endswith("s") else Class(0))
         elif _AGENT.match(bare) and not _FORMAL.match(bare):
-            entry = Entry("-er", "evaluative", "negative", Class.NOUN, "form")
+            entry = Entry("-er", "evaluative", "neutral", Class.NOUN, "form")
             classes |= Class.NOUN | (Class.PLURAL if bare.endswith("s") else Class(0))
     if entry is None and not classes and len(bare) > 5 and _ADJECTIVE.match(bare):
         entry = Entry("-ous", "evaluative", _tone(bare), Class.ADJECTIVE, "form")

@@ -73,6 +73,7 @@ _COLLECTIVE = frozenset(
 _DEGREES = frozenset("more most less least very so too as".split())
 _ASIDE = frozenset((",", "(", "—", "–", "-"))
 _QUOTE_OPENS = frozenset((" ", " “", ' "', " ‘", " '"))
+_GOES_ON = frozenset("due enough because today again compared regardless".split())
 _PAIRS = frozenset("couple pair duo".split())
 _POSSESSIVES = frozenset("his her their its our".split())
 _DEFINITE = frozenset(("the", "this", "that"))
@@ -239,7 +240,7 @@ class _Finder:
         """Whether a capital makes an ordinary word part of a name: "Liberal", "Blunt"."""
         if not self._capital(i) or entry.pattern[0].isupper():
             return False
-        made_up = entry.pattern[0] in "*-" or entry.pattern[-1] in "*-"
+        made_up = (entry.pattern[0] in "*-" or entry.pattern[-1] in "*-") and entry.pattern != "-ous"
         return not made_up and (self.p.joined[i] or not self.p.opens(i))
 
     def _capital(self, i: int) -> bool:
@@ -433,11 +434,18 @@ class _Finder:
         return target.words is not None and bool(self.p.bits[target.words[1] - 1] & (PERSON | PRONOUN))
 
     def _with_kind(self, first: int, i: int, entry: Entry) -> Entry:
-        """The entry with the kind that its noun phrase has: a legal or ideological adjective decides."""
+        """The entry with kind and polarity of its noun phrase, as far as an adjective before the noun decides them.
+
+        A legal or ideological adjective gives the kind; where the noun is neutral, the adjective nearest to it that
+        is not gives the polarity.
+        """
         p = self.p
-        kinds = {e.kind for k in range(first, i) if (e := p.entry(k)) and p.bits[k] & ADJECTIVE}
+        before = [e for k in range(first, i) if (e := p.entry(k)) and p.bits[k] & ADJECTIVE]
+        if entry.polarity == "neutral":
+            tone = next((e.polarity for e in reversed(before) if e.polarity != "neutral"), "neutral")
+            entry = entry._replace(polarity=tone)
         for kind in ("legal", "ideological"):
-            if kind in kinds and entry.kind in ("evaluative", "stance"):
+            if kind in {e.kind for e in before} and entry.kind in ("evaluative", "stance"):
                 return entry._replace(kind=kind)
         return entry
 
@@ -607,13 +615,15 @@ class _Finder:
         if entry.kind == "legal" or classes & STATE:  # "was convicted on Monday", "was angry"
             return None
         governs = p.full_word(j - 1) in PREPOSITIONS
-        if p.after(j) and not governs and not p.bits[j] & (FUNCTION | ADVERB):
+        if p.after(j) and not governs and not (p.bits[j] & (FUNCTION | ADVERB) or p.full_word(j) in _GOES_ON):
             return None
         word, after = p.full_word(j - 1), p.after(j)
         if (word.endswith("ed") and after == "by") or (word.endswith("ing") and after and after not in LINKS):
             return None  # "was mocked by", "is promising to"
         if (subject := p.said_of(i) or self._called_so(i)) is None:
             return None
+        if subject.name == "I" and entry.kind == "evaluative":
+            return None  # a mood, not what anybody is called: "I am careful"
         first = i
         if p.before(i) in LINKS and p.bits_before(i - 1) & ADJECTIVE and p.before(i - 2):
             first = i - 2  # "weak and wimpy" is one description

@@ -367,18 +367,18 @@ class Passage:
             k -= 1
         if k < 2 or not self.joined[k] or self.full_word(k - 1) not in LINKS:
             return None
+        inner = None
         for at in range(k - 2, max(k - 8, 0), -1):
             if self.text[at] != self.text[k] or not (self.joined[at + 1] or at == k - 2):
-                return None
-            if (
-                self.bits[at] & SOMEBODY
-                and self.name_at[at] < 0
-                and (at == k - 2 or self.after(at + 1) in PREPOSITIONS)
-            ):
-                return self.begin(at)
-            if self.bits[at] & (VERB | BE):
-                return None
-        return None
+                break
+            heads = at == k - 2 or self.after(at + 1) in PREPOSITIONS
+            if heads and self.bits[at] & SOMEBODY and self.name_at[at] < 0:
+                inner = self.begin(at)
+                if not self._governed(inner):
+                    return inner  # the "critic", not the "mayor", of "a critic of the mayor and a bully"
+            elif self.bits[at] & (VERB | BE):
+                break
+        return inner
 
     def _said_of(self, first: int) -> Target | None:
         k, listed = first - 1, False
@@ -487,7 +487,7 @@ class Passage:
                 and (k < head + 3 or not self.bits[k] & VERB)
             ):
                 k += 1
-        return self.written(first, k)
+        return self.written(first, k, whole=k > head + 1)
 
     def _headed(self, k: int) -> Target | None:
         """Somebody whose phrase goes on up to word k: "the *leader* of the revolt", "*those* who voted against it"."""
@@ -495,6 +495,8 @@ class Passage:
             if self.text[at - 1] != self.text[k] or _STOP.search(self.gap(at)):
                 return None
             word = self.full_word(at)
+            if word.endswith(("ing", "ed")) and self.word(at - 1) in _ANYBODY:
+                return self._restricted(self.begin(at - 1), at - 1)
             if word == "who" or (word in PREPOSITIONS and self.joined[at]):
                 if (row := self.at(at - 1)) >= 0 or self.bits[at - 1] & SOMEBODY:
                     first = self.begin(self.first[row] if row >= 0 else at - 1)
@@ -545,13 +547,10 @@ class Passage:
         for row in self._people[at : at + 3]:
             if self.text[self.first[row]] != self.text[first] or self.first[row] - first > 60:
                 return None
-            between = self.texts[self.text[first]][self.end[head] : self.start[self.first[row]]]
+            start, end = self.end[head], self.start[self.first[row]]
+            apart = end - start < 1000 and _SENTENCE_END.search(self.texts[self.text[first]], start, end)
             fits = not sex or self.sexes[row] in (None, sex)
-            if (
-                fits
-                and _SENTENCE_END.search(between)
-                and (word in self.called(row) or (new and self._is_subject(row)))
-            ):
+            if apart and fits and (word in self.called(row) or (new and self._is_subject(row))):
                 return self.named(row)
         return None
 
@@ -573,9 +572,10 @@ class Passage:
         """Whether a mention is the subject of the clause that the words from ``first`` on stand in."""
         if not self._is_subject(row) or self.gap(first - 1) == ", ":
             return False
-        i = self.last[row]
-        between = self.texts[self.text[i - 1]][self.end[i - 1] : self.start[first]]
-        return len(between) < 200 and not _STOP.search(between) and first - i > 1
+        start, end = self.end[self.last[row] - 1], self.start[first]
+        if first - self.last[row] < 2 or end - start > 200:
+            return False
+        return not _STOP.search(self.texts[self.text[first]], start, end)
 
     def called(self, row: int) -> frozenset[str]:
         """The nouns by which the person of a mention is called beside a name in the same text: "senator"."""

@@ -125,3 +125,26 @@ def test_lists_of_one_side_are_mirrored() -> None:
         if first in ("left-wing", "right-wing") and any(e.kind == "ideological" for _, e in entries):
             other = "right-wing" if first == "left-wing" else "left-wing"
             assert (other, second) in phrases
+
+
+@pytest.mark.parametrize(
+    ("word", "polarity"),
+    [
+        ("unfathomable", "negative"),
+        ("verbless", "negative"),
+        ("bountiful", "positive"),
+        ("wondrous", "neutral"),
+    ],
+)
+def test_adjectives_by_ending(word: str, polarity: str) -> None:
+    classes, entry = described(word)
+    assert classes & Class.ADJECTIVE
+    assert entry is not None
+    assert (entry.kind, entry.polarity) == ("evaluative", polarity)
+
+
+@pytest.mark.parametrize(
+    "word", ["unable", "previous", "legislative", "available", "table", "dish", "bus", "less"]
+)
+def test_endings_that_sort_or_mean_nothing(word: str) -> None:
+    assert described(word)[1] is None

@@ -389,3 +389,78 @@ def test_labels_of_either_side_are_read_alike(left, right):
         rows = [epithets(pd.DataFrame({"article_id": ["a"], "text": [text]})) for text in texts]
         a, b = ([(r.kind, r.form, r.polarity) for r in table.itertuples()] for table in rows)
         assert a == b, template
+
+
+# --------------------------------------------------------------------------- whom the words mean
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Fry is a racist and a liar.", [("racist", "Ann Fry"), ("liar", "Ann Fry")]),
+        ("Ann Fry is not just a fraud but a coward.", [("fraud", "Ann Fry"), ("coward", "Ann Fry")]),
+        ("Ann Fry, a lawyer and anti-gun activist, spoke.", [("anti-gun activist", "Ann Fry")]),
+        ("Ann Fry, once a rising star, fell.", [("rising star", "Ann Fry")]),
+        ("Critics call companies hypocritical.", [("hypocritical", "companies")]),
+        ("Ann Fry met bankers. Calling them bigots is wrong.", [("bigots", "bankers")]),
+        ("The disgraced brothers, Tom Hale and Bob Hale, left.", [("disgraced", "Tom Hale and Bob Hale")]),
+        ("Tom Hale and Ann Fry met. The disgraced couple left.", [("disgraced", "Tom Hale and Ann Fry")]),
+        ("A disgraced man named Tom Hale left.", [("disgraced man", "Tom Hale")]),
+        ("A disgraced banker was held. Tom Hale, 35, said no.", [("disgraced", "Tom Hale")]),
+        ("Banker Tom Hale met Ann Fry. Fry said the disgraced banker left.", [("disgraced", "Tom Hale")]),
+        ("Banker Tom Hale met Ann Fry. His disgraced banker left.", [("disgraced", "Tom Hale")]),
+    ],
+)
+def test_targets_by_what_stands_around(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [row[:2] for row in found(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Fry is a nightmare.", [("nightmare", "Ann Fry", "predicative")]),
+        ("Ann Fry, the embodiment of greed, left.", [("embodiment of greed", "Ann Fry", "appositive")]),
+        ("The war is a nightmare.", []),
+        ("A nightmare followed.", []),
+        ("The virus was a nightmare for Ann Fry.", []),
+    ],
+)
+def test_things_describe_where_they_are_said_of_a_person(text: str, expected: list[tuple]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Ann Fry is a decent woman.", "positive"),
+        ("Ann Fry is a decent man.", "positive"),
+        ("The respected senator Ann Fry left.", "positive"),
+        ("The tireless senator Ann Fry left.", "positive"),
+        ("Ann Fry, a pampered grandee, left.", "negative"),
+        ("Ann Fry, a respected number-cruncher, left.", "positive"),
+        ("Ann Fry is a pathetic moderate.", "negative"),
+        ("Ann Fry is a moderate.", "neutral"),
+    ],
+)
+def test_the_adjective_gives_a_neutral_noun_its_polarity(text: str, polarity: str) -> None:
+    assert [row[0] for row in found(text, "polarity")] == [polarity]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am careful, said Ann Fry.",
+        "Papers critical of Ann Fry were burnt.",
+        "Ann Fry told reporters yesterday. “That was a powerful, brutal sentence.”",
+        "The Investigative Reporters met.",
+    ],
+)
+def test_near_epithets_that_are_none(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_issue_does_not_decide_how_a_stance_is_judged() -> None:
+    for issue in ("gun", "immigration", "union", "war", "police", "vaccine", "fracking", "widget"):
+        rows = [table(f"The {side}-{issue} senator Ann Fry left.") for side in ("pro", "anti")]
+        judged = [list(zip(r["kind"], r["polarity"], r["form"], strict=True)) for r in rows]
+        assert judged == [[("stance", "neutral", "premodifier")]] * 2, issue

@@ -326,3 +326,11 @@ def test_many_people_of_one_surname_take_no_longer_than_as_many_of_different_one
     began = time.process_time()
     table(one)
     assert time.process_time() - began < 5
+
+
+def test_the_short_name_of_a_party_means_the_party_where_the_article_names_it() -> None:
+    text = "The Republican Party met. The GOP voted."
+    rows = mentions(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    assert rows["target"].tolist() == ["Republican Party", "Republican Party"]
+    alone = mentions(pd.DataFrame({"article_id": ["a"], "text": ["The GOP voted."]}))
+    assert alone["target"].tolist() == ["GOP"]
