@@ -51,7 +51,7 @@ class _Mark(NamedTuple):
 # A mark between two letters is an apostrophe, no candidate. Web addresses and tags are matched so
 # that marks inside them are passed over; an address gives back the marks and stops it ends with.
 _CANDIDATE = re.compile(
-    r"https?://(?:[^\s<>]*[^\s<>\"“”„‟‘’«»'`.,;:!?)\]])?|<[a-zA-Z/!][^<>]{0,500}>"
+    r"https?://(?:[^\s<>]*[^\s<>\"“”„‟‘’«»'`.,;:!?)\]])?|<[a-zA-Z/!](?:[^<>\n]|\n(?![^\S\n]{0,80}\n)){0,500}>"
     r"|'''?|``|[\"“”„‟«»‘‚‛‹›]|(?<![^\W_])['’`]|['’](?![^\W_])"
 )
 _DOUBLE = frozenset({"“", "”", "„", "‟", "«", "»", '"', "''", "'''", "``"})

@@ -4,7 +4,7 @@ import sys
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.quotes import UNCLOSED, UNOPENED, Paragraph, Quotation, paragraphs, quotations
@@ -183,7 +183,14 @@ def test_whatever_the_text_rows_are_inside_it_in_order_and_apart(text):
     assert all(any(c.isalnum() for c in text[q.start : q.end]) for q in found)
 
 
+def test_a_tag_ends_with_its_paragraph():
+    """A stray "<" may not take the marks of the next paragraph with it; a tag may be wrapped."""
+    assert [(q.start, q.end, q.reason) for q in quotations('“<a"\n\nplain >')] == [(0, 4, None)]
+    assert quotations('<a\nhref="x y">plain</a>') == []
+
+
 @given(MARKS, MARKS)
+@example('“<a"', ">")
 def test_what_follows_a_blank_line_without_marks_at_its_head_does_not_matter(first, second):
     """A paragraph of plain words between two texts keeps them apart, but for a quotation left open."""
     bridge = "\n\n" + "plain words here\n\n" * 6
