@@ -53,6 +53,7 @@ ifdef DATA
 	@$(call LIMIT,1800) $(BIN)/python benchmarks/epithets.py --data $(DATA)
 	@$(call LIMIT,1800) $(BIN)/python benchmarks/lexicons.py --data $(DATA)
 	@$(call LIMIT,1800) $(BIN)/python benchmarks/learning.py --data $(DATA)
+	@$(call LIMIT,1800) $(BIN)/python benchmarks/keyness.py --articles 2000 --data $(DATA)
 	@$(call LIMIT,1800) $(BIN)/python benchmarks/vader_oracle.py --data $(DATA)
 endif
 

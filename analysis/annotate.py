@@ -271,8 +271,8 @@ class _Voices:
 def _loaded(hits: pd.DataFrame, described: pd.DataFrame, locate: _Voices) -> pd.DataFrame:
     """Hits of loaded lexicons and, where none stands, pejorative epithets.
 
-    The annotation guide counts every evaluative epithet; of the neutral and positive ones that no list holds,
-    BABE's experts marked one in twenty, of the negative ones one in three, so that only these are taken.
+    The annotation guide counts every evaluative epithet. Of the negative ones that no list holds, BABE's experts
+    marked a third, of the others a tenth or fewer (benchmarks/evaluate.py), so that only the negative are taken.
     """
     listed = hits[hits["loaded"]].drop(columns="loaded")
     judging = described["kind"].isin(["evaluative", "ideological", "stance"])

@@ -56,7 +56,6 @@ class Lists(NamedTuple):
     first: dict[str, str | None]
     variants: dict[str, str]
     titles: dict[str, str]
-    honorifics: frozenset[str]
     sexes: dict[str, str]
     roles: dict[str, str]
     classes: dict[str, frozenset[str]]
@@ -90,7 +89,6 @@ def lists() -> Lists:
         first={r["name"]: r["sex"] or None for r in names},
         variants={r["name"]: r["variant_of"] for r in names if r["variant_of"]},
         titles={r["pattern"]: r["role"] for r in by["title"]},
-        honorifics=frozenset(r["pattern"] for r in by["honorific"]),
         sexes={r["pattern"]: r["sex"] for r in titles if r["sex"]},
         roles=roles,
         classes={role: frozenset(_closure(role, above)) for role in {*roles.values(), *above}},

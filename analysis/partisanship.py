@@ -40,7 +40,8 @@ def partisanship(
     With equal chances of either group beforehand, a term heard from the target is rightly given to it with probability
     rho = q_target / (q_target + q_reference); the estimate averages over the terms of each article, with q from the
     *other* articles (or stories: the story is left out of both groups). The ``plug_in`` estimate, with q from all, is
-    biased upwards: .64 for ten articles a side that do not differ at all. Compare it with nothing.
+    biased upwards: .58 on average for ten articles a side of one outlet, where it should be .50
+    (benchmarks/keyness.py). Compare it with nothing.
 
     Returns ``estimate``; ``low, high`` (95 %, jackknife over blocks of articles or stories); ``null_low, null_high``
     (middle 95 % under random relabelling: the placebo) and one-sided ``p``; ``plug_in``; ``n_terms, n_target,

@@ -154,7 +154,8 @@ def _average(
     if not below.shape[1]:
         return dict.fromkeys(names, np.nan) | {"n_targets": 0}
     value, low, high = float((above.sum(0) / below.sum(0)).mean()), np.nan, np.nan
-    if len(below) > 1 and above.any():
+    # Articles that do not mention these targets say nothing of how their rates vary.
+    if (below.sum(1) > 0).sum() > 1 and above.any():
         ratios = bootstrap_ratios(above, below, draws=draws, rng=rng)
         known = ~np.isnan(ratios).all(1)
         [low], [high] = percentile_interval(np.nanmean(ratios[known], axis=1, keepdims=True))

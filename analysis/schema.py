@@ -18,7 +18,6 @@ CUE_CLASSES = ("neutral", "doubt", "strong", "concede", "reveal", "label")
 KINDS = ("ideological", "evaluative", "stance", "identity", "legal")
 FORMS = ("premodifier", "nominal", "appositive", "predicative")
 POLARITIES = ("negative", "neutral", "positive")
-FIELDS = ("text", "title")
 
 TEXT, INTEGER, OPTIONAL, NUMBER = "str", "int64", "Int64", "float64"
 

@@ -27,7 +27,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import annotate
-from analysis.annotate import Annotations
+from analysis.annotate import EPITHETS, Annotations
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 SUFFIXES = {"jr", "sr", "ii", "iii", "mp", "md"}
@@ -92,8 +92,9 @@ def polnear(data: Path) -> Iterator[Row]:
     sums = sum(
         of_document(d.text, gold[gold["doc"] == d.doc], voices.get(d.doc, [])) for d in docs.itertuples()
     )
-    both, either, attributed, right, direct, covered, quoted, n, hits, named, speakers = sums
+    solid, both, either, attributed, right, direct, covered, quoted, n, hits, named, speakers = sums
     where = "PolNeAR, development part"
+    yield "attributed by the annotators", where, len(docs), f"{attributed / solid:.0%} of characters"
     yield "attributed characters", where, len(docs), prf(both, either, attributed)
     yield "direct speech", where, len(docs), f"precision {right / direct:.3f}, recall {covered / quoted:.3f}"
     yield "quotations found", where, int(n), f"{hits / n:.3f}"
@@ -118,7 +119,7 @@ def of_document(text: str, gold: pd.DataFrame, rows: list) -> np.ndarray:
     either = ours["direct"] | ours["indirect"]
     whole = [s for spans in gold[gold["kind"] == "direct"]["content_spans"] for s in spans]
     quoted = cover(len(text), whole) & solid
-    characters = [(attributed & either).sum(), either.sum(), attributed.sum()]
+    characters = [solid.sum(), (attributed & either).sum(), either.sum(), attributed.sum()]
     characters += [
         (ours["direct"] & attributed).sum(),
         ours["direct"].sum(),
@@ -282,6 +283,25 @@ def babe(data: Path) -> Iterator[Row]:
     rank = pd.Series([len(w) for w in ours]).rank().to_numpy()
     auc = (rank[biased].sum() - biased.sum() * (biased.sum() + 1) / 2) / (biased.sum() * (~biased).sum())
     yield "sentences experts call biased", "BABE", len(gold), f"AUC {auc:.2f}"
+    yield from unlisted(found, dict(zip(sentences["sid"], gold, strict=True)))
+
+
+def unlisted(found: Annotations, gold: dict[str, set[str]]) -> Iterator[Row]:
+    """Of the evaluative epithets that no list of loaded words holds, how many experts marked: why only some count."""
+    listed = by_article(found.loaded[found.loaded["lexicon"] != EPITHETS])
+    rows = found.epithets[found.epithets["kind"] == "evaluative"]
+    free = [
+        not any(r.start < h.end and h.start < r.end for h in listed.get(r.article_id, []))
+        for r in rows.itertuples()
+    ]
+    rows = rows[free]
+    words = [{w.casefold() for w in WORD.findall(text)} for text in rows["text"]]
+    marked = np.array([bool(w & gold[i]) for w, i in zip(words, rows["article_id"], strict=True)])
+    shares = [
+        f"{p} {marked[(rows['polarity'] == p).to_numpy()].mean():.2f}"
+        for p in ("negative", "neutral", "positive")
+    ]
+    yield "unlisted evaluative epithets that experts marked", "BABE", len(rows), ", ".join(shares)
 
 
 def ptc(data: Path) -> Iterator[Row]:

@@ -5,8 +5,9 @@
 Speed is of texts as in ``speed.py``, in processor time on one core, from text to table. Peers are timed if they are
 installed (``pip install scattertext pycorpdiff``), on a tenth of the articles.
 With ``--data`` (a folder with ``allsides_articles.parquet`` or ``polnear_docs.parquet``) also, on real outlets:
-the null (random halves of one outlet) and planted differences (a word's count doubled in a random half of the articles)
-beside what `keyness_power` says. Exit code 1 if anything is outside what it must be.
+the null (random halves of one outlet), planted differences (a word's count doubled in a random half of the
+articles) beside what `keyness_power` says, and how far intervals and partisanship err where nothing differs. Exit
+code 1 if anything is outside what it must be.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from speed import articles as texts_of  # puts the checkout on the path
 
 from analysis.keyness import keyness, keyness_counts, keyness_power
+from analysis.partisanship import partisanship
 from analysis.stories import copies
 from analysis.terms import Counts, count_terms
 
@@ -140,6 +142,29 @@ def halves(counts: Counts, rng: np.random.Generator) -> pd.DataFrame:
     return keyness_counts(counts, groups, target="a", draws=0)
 
 
+def narrow(data: Path, splits: int = 4) -> None:
+    """Print what intervals and the estimates of partisanship say of random halves, where nothing differs."""
+    rng, outside, chance = np.random.default_rng(3), [], []
+    for _, articles in outlets(data):
+        n = len(articles)
+        if n < 120:
+            continue
+        for _ in range(splits):
+            few = articles.iloc[rng.permutation(n)[:120]]
+            table = keyness(few.assign(half=["a", "b"] * 60), by="half", target="a", unit="article_id")
+            outside.append(((table["low"] > 0) | (table["high"] < 0)).mean())
+        twenty = articles.iloc[rng.permutation(n)[:20]].assign(half=["a", "b"] * 10)
+        both = partisanship(twenty, by="half", target="a", min_articles=2, unit="article_id").iloc[0]
+        chance.append((both["estimate"], both["plug_in"]))
+    left_out, plug_in = np.mean(chance, axis=0)
+    print(
+        f"\nhalves of 60 articles: {np.mean(outside):.1%} of intervals are without 0 ({len(chance)} outlets)"
+    )
+    print(
+        f"ten articles a side: partisanship {left_out:.3f} left out, {plug_in:.3f} plugged in; the truth is .500"
+    )
+
+
 def planted(data: Path, splits: int = 40, most: int = 8) -> bool:
     """Print how often doubled words are found, beside what power says; True if they agree."""
     rng, rows = np.random.default_rng(2), []
@@ -181,6 +206,7 @@ def main() -> None:
     good = [speed(given.data, given.articles)]
     if given.data:
         good += [null(given.data), planted(given.data)]
+        narrow(given.data)
     if not all(good):
         sys.exit("outside what it must be")
 

@@ -140,6 +140,15 @@ def test_pooled_and_averaged_rates_can_point_opposite_ways():
     assert np.isnan(table.loc["Y", "averaged_low"])
 
 
+def test_an_average_that_rests_on_one_article_has_no_interval():
+    base = pd.DataFrame({"article_id": ["a"] * 4 + ["b"], "outlet": "X", "target": ["Star"] * 4 + ["Extra"]})
+    hits = pd.DataFrame({"article_id": ["a"], "outlet": "X", "target": ["Star"]})
+    [row] = averaged_rates(hits, base, over="target", by="outlet").to_dict("records")
+    assert row["averaged"] == 25
+    assert np.isnan([row["averaged_low"], row["averaged_high"]]).all()
+    assert not np.isnan(row["low"])
+
+
 def test_targets_with_few_mentions_are_left_out_of_the_average():
     base = pd.DataFrame({"article_id": ["a"] * 4 + ["b"], "outlet": "X", "target": ["Star"] * 4 + ["Extra"]})
     hits = pd.DataFrame({"article_id": ["b"], "outlet": "X", "target": ["Extra"]})

@@ -412,7 +412,7 @@ def called(found: Annotations) -> Drawing:
 def _epithet_cell(ax: Axes, column: int, row: int, cell: pd.DataFrame) -> None:
     for i, epithet in enumerate(cell.itertuples()):
         words = (
-            SIGNS[epithet.polarity] + short(epithet.epithet, 21) + (f" ×{epithet.n}" if epithet.n > 1 else "")
+            SIGNS[epithet.polarity] + short(epithet.epithet, 18) + (f" ×{epithet.n}" if epithet.n > 1 else "")
         )
         colour = POLARITY_COLOURS[epithet.polarity]
         ax.text(column, row + 0.1 + 0.29 * i, words, fontsize=7, va="top", color=colour)
