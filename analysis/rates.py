@@ -331,7 +331,7 @@ def _group_ratios(
     n_articles = (below > 0).sum(0)[part]
     low, high = np.full((2, len(items)), np.nan)
     # Items that the group lacks have no interval, so that a thousand of them cost nothing.
-    asked = np.flatnonzero((top != 0) & (n_articles > 1))
+    asked = np.flatnonzero((above.getnnz(axis=0) > 0) & (n_articles > 1))
     if len(asked):
         ratios = bootstrap_ratios(above[:, asked], below, of=part[asked], draws=draws, rng=rng)
         low[asked], high[asked] = percentile_interval(ratios)

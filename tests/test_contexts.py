@@ -26,6 +26,11 @@ def test_the_sentence_around_a_span_by_hand():
     assert found["outlet"].tolist() == ["X", "X", "Y"]
 
 
+def test_a_span_that_ends_its_sentence_has_nothing_to_its_right():
+    [row] = contexts(spans(("a", "text", 9, 15)), ARTICLES)[["left", "match", "right"]].values.tolist()
+    assert row == ["Mr. Hope ", "spoke.", ""]
+
+
 def test_a_span_over_two_sentences_gives_both():
     found = contexts(spans(("a", "text", 9, TEXT.index("came"))), ARTICLES)
     [row] = found[["left", "match", "right"]].values.tolist()

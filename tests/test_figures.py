@@ -131,6 +131,13 @@ def test_any_corpus_can_be_drawn(articles, tmp_path):
         ET.parse(save(draw(found), tmp_path))  # noqa: S314 (our own file)
 
 
+def test_outlets_whose_intervals_meet_are_not_told_apart_in_the_title():
+    texts = ["A shameless mob. It rained.", "It rained on a mob.", "It rained here all day long."]
+    articles = pd.DataFrame({"text": texts * 2, "outlet": ["One"] * 3 + ["Two"] * 3})
+    [title] = loaded_by_voice(annotate(articles)).figure.texts[:1]
+    assert "do not tell the outlets apart" in title.get_text().replace("\n", " ")
+
+
 def test_outlets_that_do_not_fit_are_said_to_be_left_out(tmp_path):
     articles = pd.DataFrame(
         {"text": ["A shameless mob."] * 30, "outlet": [f"Outlet {i:02}" for i in range(30)]}

@@ -55,8 +55,9 @@ def test_intervals_hold_the_rate_and_are_missing_where_they_cannot_be_had():
     assert table.loc[[("Y", "outlet"), ("Y", "direct")], ["low", "high"]].isna().all(axis=None)
 
 
-def test_nothing_found_has_no_interval():
-    table = rates(HITS.iloc[:0], WORDS, by="voice")
+@pytest.mark.parametrize("hits", [HITS.iloc[:0], HITS.assign(n=0)], ids=["no rows", "rows of none"])
+def test_nothing_found_has_no_interval(hits):
+    table = rates(hits, WORDS, by="voice")
     assert table["n"].tolist() == table["rate"].tolist() == [0, 0]
     assert table[["low", "high"]].isna().all(axis=None)
 
@@ -100,6 +101,13 @@ def test_means_by_hand():
     assert table["n"].to_dict() == {"X": 3, "Y": 1}
     assert np.isnan(table.loc["Y", "low"])
     assert table.loc["X", "low"] == pytest.approx(-0.6)
+
+
+def test_a_mean_of_nought_has_an_interval():
+    tone = pd.DataFrame({"article_id": ["a", "b", "c"], "voice": "outlet", "compound": [0.5, -0.5, 0.0]})
+    [row] = means(tone, "compound", by="voice").itertuples()
+    assert row.mean == 0
+    assert (row.low, row.high) == pytest.approx((-0.5, 0.5))
 
 
 def test_drivers_by_hand():

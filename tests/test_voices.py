@@ -209,6 +209,7 @@ def test_what_nobody_has_said_stays_the_outlets(text):
 def test_some_verbs_report_only_with_that():
     assert indirect("Ann Lee maintained that it was over.") == [("that it was over", "Ann Lee")]
     assert indirect("Ann Lee maintained the bridge was hers.") == []
+    assert indirect("Ann Lee maintained a bridge that was failing.") == []
 
 
 def test_a_clause_on_both_sides_of_its_cue():
