@@ -9,6 +9,7 @@
 from .agreement import agreement
 from .annotate import Annotations, annotate
 from .bias import bias_score, driving_words
+from .cards import report_card
 from .comparisons import article_measures, compare, placebo, power
 from .contexts import contexts
 from .corpus import InputError, documents, load_corpus, load_gold, read_articles
@@ -60,6 +61,7 @@ __all__ = [
     "load_lexicon",
     "load_lexicons",
     "load_masks",
+    "report_card",
     "validate_lexicon",
     # lexicons and weights learnt from corpora
     "bias_score",

@@ -15,19 +15,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from . import tokens
+from . import cards, tokens
 from .corpus import checked, documents
 from .epithets import epithets
 from .lexicons import Lexicon, Masks, load_lexicons, load_masks, match_words
 from .mentions import mentions
 from .schema import VERSION, VOICES
 from .sentiment import sentiment
-from .voices import attributions
+from .voices import VoiceLookup, attributions
 
 BATCH_CHARACTERS = 2_000_000
 EPITHETS = "epithets"
 """In the table ``loaded``, the ``lexicon`` of a word that no list holds and that is loaded as an epithet."""
-_STRIDE = 1 << 40  # more than any document is long: document * _STRIDE + offset orders all characters
 
 
 @dataclass(frozen=True)
@@ -91,6 +90,7 @@ class Options:
                 for x in self.lexicons
             },
             "masks": self.masks.sha256,
+            "report_card": cards.in_words(self.lexicons, self.masks),
             "aliases": aliases,
         }
 
@@ -163,13 +163,13 @@ def annotate_batch(articles: pd.DataFrame, chosen: Options) -> Annotations:
     words = tokens.words(batch)
     people = mentions(docs, aliases=chosen.aliases)
     spans, cues = attributions(docs, people)
-    locate = _Voices(spans, docs)
+    locate = VoiceLookup(spans, docs)
     hits = locate.join(match_words(words, docs, chosen.lexicons, chosen.masks))
     described = locate.join(epithets(docs, people))
     row = locate.row(words.text, words.start)
     return Annotations(
         articles=articles,
-        words=_words_by_voice(words.text, locate.voice_codes[row], docs),
+        words=_words_by_voice(words.text, locate.codes[row], docs),
         voices=spans.assign(n_words=np.bincount(row + 1, minlength=len(spans) + 1)[1:]),
         cues=cues,
         mentions=locate.join(people, speaker=False),
@@ -229,46 +229,7 @@ def _skipped(articles: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-class _Voices:
-    """Looks up the voice (and speaker) at any character of the documents of a batch."""
-
-    def __init__(self, voices: pd.DataFrame, docs: pd.DataFrame) -> None:
-        self._documents = pd.MultiIndex.from_frame(docs[["article_id", "field"]])
-        self._starts, self._ends = self.places(voices, "start"), self.places(voices, "end")
-        code = pd.Index(VOICES).get_indexer(voices["voice"])
-        self.voice_codes = np.append(code, 0)  # row -1, no span: the outlet's own words
-        self._speakers = pd.concat([voices["speaker"].astype("object"), pd.Series([None])]).to_numpy()
-
-    def _number(self, spans: pd.DataFrame) -> np.ndarray:
-        if not len(spans):
-            return np.zeros(0, np.int64)
-        return self._documents.get_indexer(pd.MultiIndex.from_frame(spans[["article_id", "field"]])).astype(
-            np.int64
-        )
-
-    def places(self, spans: pd.DataFrame, edge: str) -> np.ndarray:
-        """Where each of ``spans`` starts or ends, as one number that orders all characters of the batch."""
-        return self._number(spans) * _STRIDE + spans[edge].to_numpy()
-
-    def row(self, document: np.ndarray, start: np.ndarray) -> np.ndarray:
-        """The row of ``voices`` that holds the character ``start`` of ``document``, or -1."""
-        at = document.astype(np.int64) * _STRIDE + start
-        row = np.searchsorted(self._starts, at, "right") - 1
-        if not len(self._ends):
-            return np.full(len(at), -1)
-        return np.where((row >= 0) & (at < self._ends[row]), row, -1)
-
-    def join(self, spans: pd.DataFrame, *, speaker: bool = True) -> pd.DataFrame:
-        """``spans`` with ``voice``, and ``speaker`` where asked for, at each one's first character."""
-        row = self.row(self._number(spans), spans["start"].to_numpy())
-        voice = pd.Series(np.array(VOICES, object)[self.voice_codes[row]], index=spans.index, dtype="str")
-        spans = spans.assign(voice=voice)
-        if speaker:
-            spans = spans.assign(speaker=pd.Series(self._speakers[row], index=spans.index, dtype="str"))
-        return spans
-
-
-def _loaded(hits: pd.DataFrame, described: pd.DataFrame, locate: _Voices) -> pd.DataFrame:
+def _loaded(hits: pd.DataFrame, described: pd.DataFrame, locate: VoiceLookup) -> pd.DataFrame:
     """Hits of loaded lexicons and, where none stands, pejorative epithets.
 
     The annotation guide counts every evaluative epithet. Of the negative ones that no list holds, BABE's experts

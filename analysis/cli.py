@@ -11,6 +11,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from .annotate import Annotations, Options, annotate_batch, batches, combined, options, run_record
+from .cards import stated
 from .corpus import COLUMNS, InputError, checked, load_corpus, read_aliases, read_articles
 from .export import json_lines, whole_file, write_tables
 from .lexicons import load_lexicon, load_lexicons, load_masks
@@ -167,7 +168,7 @@ def _annotate(args: argparse.Namespace) -> None:
     found = (annotate_batch(batch, chosen) for batch in _progress(batches(articles)))
     lines: Iterable[str]
     if args.format == "table":
-        lines = [summary(combined(list(found), articles=articles, record={})) + "\n"]
+        lines = [summary(combined(list(found), articles=articles, record=chosen.record)) + "\n"]
     else:
         lines = (line + "\n" for part in found for line in json_lines(part))
     if args.out is None:
@@ -202,6 +203,7 @@ def summary(found: Annotations) -> str:
         tone=of_outlet["sentences"]["compound"].mean().reindex(ids.index).round(2),
     )
     note = "loaded, per_1000, epithets and tone: the outlet's own words only. A count is not intent."
+    note = "\n".join([note, *stated(found.record)])
     return table.reset_index().to_string(index=False, max_colwidth=40) + "\n" + note
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from .annotate import Annotations, annotate
+from .cards import stated
 from .corpus import documents
 from .export import whole_file
 from .marks import LAYERS, VOICE_NAMES, Mark, Run, counts_by_voice, identities, marks, paragraphs, runs
@@ -58,7 +59,7 @@ def reader(articles: pd.DataFrame | Annotations, *, blind: bool = False) -> str:
         "layers": LAYERS | {"headline": "Headline"},
         "off": ("tone",),
         "blind": blind,
-        "cautions": CAUTIONS,
+        "cautions": [*CAUTIONS, *stated(found.record)],
     }
     return page("reader.html", styles=["page.css", "marked.css"], scripts=["marked.js"], values=values)
 

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from .annotate import Annotations, Options, annotate, annotate_batch
+from .cards import stated
 from .corpus import load_corpus, load_gold
 from .export import refuse_foreign, safe_csv, whole_file
 from .marks import CUE_CLASSES
@@ -285,7 +286,7 @@ def _values(tally: Tally, tables: Mapping[str, pd.DataFrame], record: Mapping[st
         "dropped": tables["dropped"].to_dict("records"),
         "notes": list(record.get("notes", [])),
         "accuracy": agreed.to_dict("records"),
-        "cautions": _CAUTIONS,
+        "cautions": [*_CAUTIONS, *stated(record)],
         "record": json.dumps(record, indent=1, ensure_ascii=False),
         "seed": tally.sample.seed,
     }

@@ -15,6 +15,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfTransformer
 
 from . import tokens
 from .annotate import Annotations, annotate
+from .cards import stated
 from .corpus import documents
 from .export import whole_file
 from .marks import LAYERS, Mark, marks
@@ -147,7 +148,7 @@ def side_by_side(articles: pd.DataFrame | Annotations, *, blind: bool = False) -
         "layers": {"differs": "Differing words"} | LAYERS,
         "off": ("tone", "voice"),
         "blind": blind,
-        "cautions": (CAUTION, *CAUTIONS),
+        "cautions": [CAUTION, *CAUTIONS, *stated(found.record)],
     }
     return page("compare.html", styles=["page.css", "marked.css"], scripts=["marked.js"], values=values)
 

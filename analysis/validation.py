@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from . import tokens
+from .corpus import checked, documents
 from .lexicons import FOLDER, Found, Lexicon, Masks, find, load_masks
-from .schema import require
+from .schema import VOICES, require
+from .voices import VoiceLookup, voices
 
 CEILING = 0.40
 """Krippendorff's alpha of experts on whether a sentence is biased (Spinde et al. 2021, BABE)."""
@@ -58,7 +60,8 @@ def validate_lexicon(
       no help; mean over outlets by number of sentences
     - ``f1_without_an_outlet``: mean of F1 with each outlet left out in turn; ``low`` and ``high`` are the extremes
     - ``sentences_hit, entries_hit``: coverage, shares of sentences and of entries
-    - ``per_1000_words``: hits
+    - ``per_1000_words``: hits; and ``per_1000_words_outlet`` … by voice, as far as sentences alone tell it, for each
+      voice that has words (``n``: words of that voice)
     - ``symmetry``: of the hits before and after the names of parties and politicians of left and right change
       places (``corpus/lexicons/swaps.csv``), the share that stands in both; 1 is even-handed
     - ``stability``: share that the hundred most frequent entries of two resamplings have in common (Jaccard)
@@ -86,6 +89,7 @@ def validate_lexicon(
         *_by_outlet(judged, labelled),
     ]
     rows += _coverage(judged)
+    rows += _by_voice(judged, labelled, weights)
     rows.append(("symmetry", *_symmetry(chosen, labelled, masks, judged)))
     rows.append(("stability", *_stability(judged, weights)))
     rows.append(("experts_alpha", CEILING, np.nan, np.nan, 0))
@@ -94,13 +98,14 @@ def validate_lexicon(
 
 @dataclass(frozen=True)
 class _Judged:
-    """Words of the sentences: which are marked and found; and the hits, with their sentence and entry."""
+    """Words of the sentences: which are marked and found; and the hits, with their sentence, first word and entry."""
 
     words: tokens.Words
     marked: Bools
     found: Bools
     hits: Found
     sentence: NDArray[np.int64]
+    first: NDArray[np.int64]
     entry: NDArray[np.int64]
     n_entries: int
 
@@ -132,6 +137,7 @@ def _judge(lexicons: tuple[Lexicon, ...], labelled: pd.DataFrame, masks: Masks) 
         found=np.cumsum(depth)[:-1] > 0,
         hits=hits,
         sentence=words.text[first].astype(np.int64),
+        first=first,
         entry=hits.entry[counts],
         n_entries=n_entries,
     )
@@ -213,6 +219,23 @@ def _coverage(judged: _Judged) -> list[Row]:
         ("entries_hit", _ratio(len(np.unique(judged.entry)), judged.n_entries), *_NONE, judged.n_entries),
         ("per_1000_words", _ratio(1000 * len(judged.entry), n_words), *_NONE, n_words),
     ]
+
+
+def _by_voice(judged: _Judged, labelled: pd.DataFrame, weights: NDArray[np.int64]) -> list[Row]:
+    """Hits per 1,000 words of each voice; whose words a hit is is told by its first character."""
+    docs = documents(checked(labelled[["text"]].reset_index(drop=True)))
+    lookup = VoiceLookup(voices(docs), docs)
+    words, n_sentences = judged.words, len(labelled)
+    of_words = lookup.codes[lookup.row(words.text, words.start)]
+    of_hits = of_words[judged.first]
+    rows: list[Row] = []
+    for code in np.unique(of_words):
+        base = np.bincount(words.text[of_words == code], minlength=n_sentences).astype(float)
+        hits = 1000.0 * np.bincount(judged.sentence[of_hits == code], minlength=n_sentences)
+        interval = _interval(_ratio(weights @ hits, weights @ base))
+        name = f"per_1000_words_{VOICES[code]}"
+        rows.append((name, _ratio(hits.sum(), base.sum()), *interval, int(base.sum())))
+    return rows
 
 
 def _symmetry(

@@ -26,9 +26,10 @@ from .mentions import mentions as find_mentions
 from .phrases import Page, Phrase, Unit, rejoin
 from .quoted import NO_CUE, NO_SOURCE, attribute
 from .quotes import Quotation, quotations
-from .schema import TABLES, frame
+from .schema import TABLES, VOICES, frame
 from .speakers import Cast, Mention
 
+_STRIDE = 1 << 40  # more than any document is long: document * _STRIDE + offset orders all characters
 _EDGES = " \t\n\r\xa0.,;:!?—–-"
 _BRACKETS = "()[]\"'’”“‘"
 
@@ -326,3 +327,53 @@ def _unmarked(
                 left = start + len(body) - len(body.lstrip(_EDGES))
                 yield left, start + len(body.rstrip()), n
             start = taken[k][1] if blocked else end
+
+
+# --------------------------------------------------------------------------- looking up
+
+
+class VoiceLookup:
+    """The voice, and the speaker, at any character of ``docs``: by the rows of a `voices` table of the same.
+
+    ``codes`` has the number in ``schema.VOICES`` of each row's voice and, last, of the outlet's.
+
+    >>> docs = documents(pd.DataFrame({"article_id": ["a"], "text": ["The “Iron” Lady won."]}))
+    >>> lookup = VoiceLookup(voices(docs), docs)
+    >>> [VOICES[code] for code in lookup.codes[lookup.row(np.array([0, 0]), np.array([3, 4]))]]
+    ['outlet', 'scare']
+    """
+
+    def __init__(self, voices: pd.DataFrame, docs: pd.DataFrame) -> None:
+        self._documents = pd.MultiIndex.from_frame(docs[["article_id", "field"]])
+        self._starts, self._ends = self.places(voices, "start"), self.places(voices, "end")
+        code = pd.Index(VOICES).get_indexer(voices["voice"])
+        self.codes = np.append(code, 0)  # row -1, no span: the outlet's own words
+        self._speakers = pd.concat([voices["speaker"].astype("object"), pd.Series([None])]).to_numpy()
+
+    def _number(self, spans: pd.DataFrame) -> np.ndarray:
+        if not len(spans):
+            return np.zeros(0, np.int64)
+        return self._documents.get_indexer(pd.MultiIndex.from_frame(spans[["article_id", "field"]])).astype(
+            np.int64
+        )
+
+    def places(self, spans: pd.DataFrame, edge: str) -> np.ndarray:
+        """Where each of ``spans`` starts or ends, as one number that orders all characters of the batch."""
+        return self._number(spans) * _STRIDE + spans[edge].to_numpy()
+
+    def row(self, document: np.ndarray, start: np.ndarray) -> np.ndarray:
+        """The row of ``voices`` that holds the character ``start`` of ``document``, or -1."""
+        at = document.astype(np.int64) * _STRIDE + start
+        row = np.searchsorted(self._starts, at, "right") - 1
+        if not len(self._ends):
+            return np.full(len(at), -1)
+        return np.where((row >= 0) & (at < self._ends[row]), row, -1)
+
+    def join(self, spans: pd.DataFrame, *, speaker: bool = True) -> pd.DataFrame:
+        """``spans`` with ``voice``, and ``speaker`` where asked for, at each one's first character."""
+        row = self.row(self._number(spans), spans["start"].to_numpy())
+        voice = pd.Series(np.array(VOICES, object)[self.codes[row]], index=spans.index, dtype="str")
+        spans = spans.assign(voice=voice)
+        if speaker:
+            spans = spans.assign(speaker=pd.Series(self._speakers[row], index=spans.index, dtype="str"))
+        return spans

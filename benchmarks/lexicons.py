@@ -1,11 +1,12 @@
 """Report cards of the bundled lexicons on sentences and articles that people have marked.
 
-    python benchmarks/lexicons.py --data DIR [--lexicon FILE …] [--source babe|basil|ptc …]
+    python benchmarks/lexicons.py --data DIR [--lexicon FILE …] [--source babe|basil|ptc …] [--out FILE]
 
 DIR holds ``babe_dev.parquet`` (sentences with the words that experts marked as biased; Spinde et al. 2021),
 ``basil_sentences.parquet`` and ``basil_spans.parquet`` (lexical bias; Fan et al. 2019) and ``ptc_articles.parquet``
 and ``ptc_spans.parquet`` (Loaded_Language and Name_Calling; Da San Martino et al. 2020). Prints one line a figure,
-with each lexicon and all loaded ones together.
+with each lexicon and all loaded ones together; ``--out corpus/lexicons/cards.csv`` keeps the cards for
+`analysis.cards`, and must be run again whenever a list or a mask changes (a test says so).
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.lexicons import load_lexicon, load_lexicons
+from analysis.cards import COLUMNS, digest
+from analysis.lexicons import load_lexicon, load_lexicons, load_masks
 from analysis.validation import validate_lexicon
 
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
@@ -77,7 +79,8 @@ def cards(data: Path, sources: Iterable[str], files: Iterable[str]) -> Iterator[
     for source in sources:
         labelled = SOURCES[source](data)
         for name, chosen in [*together.items(), *((x.name, [x]) for x in own or bundled)]:
-            yield validate_lexicon(chosen, labelled).assign(source=source, lexicon=name)
+            card = validate_lexicon(chosen, labelled)
+            yield card.assign(source=source, lexicon=name, digest=digest(chosen, load_masks()))
 
 
 def main() -> None:
@@ -89,8 +92,11 @@ def main() -> None:
         "--lexicon", action="append", default=[], help="a file to judge in place of the bundled ones"
     )
     parser.add_argument("--source", action="append", choices=SOURCES)
+    parser.add_argument("--out", type=Path, help="a CSV file for the cards")
     args = parser.parse_args()
     table = pd.concat(cards(args.data, args.source or SOURCES, args.lexicon))
+    if args.out:
+        table[list(COLUMNS)].round(4).to_csv(args.out, index=False)
     wide = table.pivot_table(index=["source", "lexicon"], columns="figure", values="value", sort=False)
     print(wide.round(3).to_string(na_rep=""))
 

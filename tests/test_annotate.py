@@ -1,13 +1,11 @@
 from itertools import pairwise
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from analysis import tokens
 from analysis.annotate import (
     EPITHETS,
-    _Voices,
     annotate,
     annotate_batch,
     batches,
@@ -87,21 +85,6 @@ def test_praise_that_no_list_holds_is_an_epithet_and_not_loaded():
     assert found.epithets[["text", "polarity"]].values.tolist() == [["well-connected", "positive"]]
     assert found.hits.empty
     assert found.loaded.empty
-
-
-def test_a_voice_ends_before_its_last_offset():
-    docs = pd.DataFrame({"article_id": ["a"], "field": ["text"], "text": ["“Go” now"]})
-    spans = pd.DataFrame(
-        {
-            "article_id": ["a"],
-            "field": ["text"],
-            "start": [0],
-            "end": [4],
-            "voice": ["direct"],
-            "speaker": ["Moss"],
-        }
-    )
-    assert _Voices(spans, docs).row(np.zeros(3, int), np.array([0, 3, 4])).tolist() == [0, 0, -1]
 
 
 def test_no_loaded_words_overlap_and_they_stand_in_order(found):

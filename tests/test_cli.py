@@ -38,7 +38,7 @@ def test_json_lines_of_the_bundled_corpus(capsys):
 def test_the_summary_counts_what_the_tables_count(capsys):
     assert cli.main(["annotate", TEACHING]) == 0
     out = capsys.readouterr().out
-    assert len(out.splitlines()) == 1 + len(load_corpus()) + 1
+    assert len(out.splitlines()) == 1 + len(load_corpus()) + 2
     assert (
         out.splitlines()[0].split() == "article_id outlet words quoted loaded per_1000 epithets tone".split()
     )

@@ -46,6 +46,34 @@ def test_coverage_counted_by_hand():
     assert found["per_1000_words"] == pytest.approx(1000 * 6 / 16)
 
 
+def test_hits_by_voice_counted_by_hand():
+    texts = [
+        "“The regime fell,” Ann Lee said.",
+        "Ann Lee said the regime slammed her.",
+        "A calm day",
+        "A dry day",
+    ]
+    found = card(MINE, pd.DataFrame({"text": texts, "marked": [[]] * 4}))
+    # direct: 1 of 3 words; indirect: 2 of "the regime slammed her"; outlet: 1 of 3 + 3 + 3 + 3
+    by_voice = {
+        v: found.loc[f"per_1000_words_{v}", ["value", "n"]].tolist() for v in ("direct", "indirect", "outlet")
+    }
+    assert by_voice == {
+        "direct": [pytest.approx(1000 / 3), 3],
+        "indirect": [500, 4],
+        "outlet": [pytest.approx(1000 / 12), 12],
+    }
+    assert "per_1000_words_scare" not in found.index
+    low, high = found.loc["per_1000_words_outlet", ["low", "high"]]
+    assert low < 1000 / 12 < high
+
+
+def test_hits_by_voice_are_all_hits():
+    found = card(load_lexicon("sensational"), SENTENCES)
+    voices = found[found.index.str.startswith("per_1000_words_")]
+    assert (voices["value"] * voices["n"]).sum() == pytest.approx(found.loc["per_1000_words", "value"] * 16)
+
+
 def test_sentence_auc_is_that_of_scikit_learn():
     # distinct words found: 2, 1, 1, 0, 1
     found = card(MINE, SENTENCES)["value"]

@@ -2,6 +2,7 @@
 
 import sys
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis import schema
 from analysis.mentions import mentions
-from analysis.voices import attributions, cues, voices
+from analysis.voices import VoiceLookup, attributions, cues, voices
 
 NOBODY = mentions(pd.DataFrame({"article_id": ["a"], "text": [""]}))
 
@@ -404,3 +405,18 @@ def test_work_doubles_when_the_text_doubles(unit):
 def test_many_marks_and_one_endless_word():
     found = voices(articles('"' * 100_000, "a" * 1_000_000, "“" + "said " * 20_000))
     assert (found["end"] > found["start"]).all()
+
+
+def test_a_voice_ends_before_its_last_offset():
+    docs = pd.DataFrame({"article_id": ["a"], "field": ["text"], "text": ["“Go” now"]})
+    spans = pd.DataFrame(
+        {
+            "article_id": ["a"],
+            "field": ["text"],
+            "start": [0],
+            "end": [4],
+            "voice": ["direct"],
+            "speaker": ["Moss"],
+        }
+    )
+    assert VoiceLookup(spans, docs).row(np.zeros(3, int), np.array([0, 3, 4])).tolist() == [0, 0, -1]

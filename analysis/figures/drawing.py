@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from ..cards import stated
 from ..export import safe_csv, whole_file
 
 INK, MUTED, PAPER, LINE = "#222222", "#5c5c5c", "#ffffff", "#d9d9d9"
@@ -145,6 +147,11 @@ def words_around(figure: Figure, title: str, subtitle: str, caution: str) -> Non
         color=MUTED,
     )
     figure.text(0.02, 0.1 / height, textwrap.fill(plain(caution), 118), va="bottom", fontsize=8, color=MUTED)
+
+
+def list_caution(record: Mapping[str, Any]) -> str:
+    """What stands below every count of loaded words, with how good the lists of this run record are."""
+    return " ".join([LIST_CAUTION, *stated(record)])
 
 
 def plain(text: str) -> str:

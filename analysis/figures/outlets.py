@@ -20,7 +20,6 @@ from .drawing import (
     FEW_ARTICLES,
     LABEL_CAUTION,
     LINE,
-    LIST_CAUTION,
     MARKERS,
     MOST_OUTLETS,
     MUTED,
@@ -30,6 +29,7 @@ from .drawing import (
     Drawing,
     axes_at,
     canvas,
+    list_caution,
     new_figure,
     short,
     words_around,
@@ -56,7 +56,7 @@ def loaded_by_voice(found: Annotations) -> Drawing:
         axis="loaded words per 1,000 words",
         subtitle="Loaded words per 1,000 words in each voice; bars: 95 % of resamples of the outlet's articles."
         + _left_out(found.articles, articles),
-        caution=LIST_CAUTION,
+        caution=list_caution(found.record),
     )
     return Drawing("loaded-by-voice", figure, table, _alt(table, "rate", "Loaded words per 1,000 words"))
 
@@ -213,7 +213,7 @@ def loaded_by_category(found: Annotations) -> Drawing:
         subtitle="Per 1,000 of the outlet's own words; bars: 95 % of resamples of its articles."
         + _left_out(found.articles, articles),
         what="The outlets' own loaded words per 1,000 words",
-        caution=LIST_CAUTION,
+        caution=list_caution(found.record),
     )
 
 
@@ -278,7 +278,7 @@ def loaded_drivers(found: Annotations) -> Drawing:
             "Hits in the outlet's own words (articles they stand in); the five most frequent entries of the lists."
             + _left_out(found.articles, articles)
         )
-        words_around(figure, title, subtitle, LIST_CAUTION)
+        words_around(figure, title, subtitle, list_caution(found.record))
     parts = [
         f"{o}: " + ", ".join(f"{r.entry} {r.n}" for r in rows.itertuples())
         for o, rows in table.groupby("outlet")
