@@ -17,7 +17,7 @@ import pandas as pd
 
 from . import tokens
 from .corpus import documents as as_documents
-from .descriptions import Entry
+from .descriptions import Class, Entry
 from .mentions import mentions as find_mentions
 from .noun_phrases import (
     ADJECTIVE,
@@ -73,8 +73,10 @@ _COLLECTIVE = frozenset(
 _DEGREES = frozenset("more most less least very so too as".split())
 _ASIDE = frozenset((",", "(", "—", "–", "-"))
 _QUOTE_OPENS = frozenset((" ", " “", ' "', " ‘", " '"))
+_QUOTED_AND = frozenset((", “", ', "'))
 _GOES_ON = frozenset("due enough because today again compared regardless".split())
 _PAIRS = frozenset("couple pair duo".split())
+_RELATIVES = frozenset(("who", "that", "whose"))
 _POSSESSIVES = frozenset("his her their its our".split())
 _DEFINITE = frozenset(("the", "this", "that"))
 _OBJECTS = {
@@ -87,6 +89,15 @@ _OBJECTS = {
     "me": "",
     "us": "",
 }
+_SEES = frozenset(
+    "see sees saw seeing view views viewing regard regards regarding praise praises praising treat treats treated"
+    " perceive perceives perceived present presents presented reveal reveals revealed defend defends defended attack"
+    " attacks attacked blast blasts blasted slam slams slammed criticise criticises criticised criticize criticizes"
+    " criticized condemn condemns condemned reject rejects rejected remember remembers remembered lambast lambasts"
+    " lambasted laud lauds lauded ridicule ridicules ridiculed disparage disparages disparaged lampoon lampooned"
+    " establish established expose exposes exposed".split()
+)
+"""Verbs that say what their object is where "as" follows it."""
 _NATIONS = frozenset(
     "Irish Scottish Welsh English British American Mexican Cuban Canadian French German Italian Spanish Polish"
     " Russian Ukrainian Chinese Japanese Korean Vietnamese Indian Pakistani Bangladeshi Afghan Iranian Iraqi"
@@ -94,6 +105,8 @@ _NATIONS = frozenset(
     " Guatemalan Honduran Turkish Romanian Albanian Serbian Filipino Swedish Norwegian Danish Dutch Australian"
     " Southern".split()
 )
+_IN_MARKS = Entry("in marks", "evaluative", "negative", Class.NOUN, "form")
+"""A plain noun for a person in quotation marks of its own, which say that it is none: the “experts”."""
 _PLACES = {
     "premodifier": "before a name or job",
     "nominal": "in a person's place",
@@ -235,6 +248,8 @@ class _Finder:
             elif not within and not self._name_like(i, entry) and (one := self._read(i, j, entry)):
                 done = j
                 yield one
+        people = np.flatnonzero(np.array(p.bits, np.int64) & PERSON)
+        yield from (self._disowned(i) for i in people.tolist() if p.entry(i) is None and self._in_marks(i))
 
     def _name_like(self, i: int, entry: Entry) -> bool:
         """Whether a capital makes an ordinary word part of a name: "Liberal", "Blunt"."""
@@ -285,6 +300,18 @@ class _Finder:
             return False
         return bool(bits & (NOUN | HEAD))
 
+    def _disowned(self, i: int) -> _Epithet:
+        return _Epithet(i, i + 1, _IN_MARKS, "nominal", self._stands_for(i, i + 1), self.p.negated(i))
+
+    def _in_marks(self, i: int) -> bool:
+        """Whether a noun for a person stands alone in quotation marks, which disown it: the “experts”."""
+        p = self.p
+        before, after = p.gap(i), p.gap(i + 1) if i + 1 < p.size else ""
+        opened = before[-1:] in ("“", "‘") or before[-2:] in (' "', " '")
+        if not opened or before.strip("“‘\"'") not in ("", " ") or not after:
+            return False
+        return after[:1] in "”’\"'" and after[1:2] == " " and p.gap(i)[:1] == " " and not self._called_so(i)
+
     def _modifies(self, i: int, j: int, entry: Entry, classes: int, head: int) -> bool:
         """Whether words i to j modify the head, and are not a noun or verb of their own."""
         p, before = self.p, self.p.bits_before(i)
@@ -327,7 +354,9 @@ class _Finder:
         first, row = p.begin(i), self._named_head(head)
         beside = p.word(head) in _BODIES and (self._beside(first) is not None or p.said_of(first) is not None)
         plain = all(p.bits[k] & (ADJECTIVE | FUNCTION) for k in range(j, head))
-        if row < 0 and plain and (p.word(head) in _GENERIC or beside) and entry.kind != "identity":
+        said = p.before(first) in ("a", "an") and p.said_of(first) is not None and not p.is_office(head)
+        generic = (p.word(head) in _GENERIC or beside) and entry.kind != "identity"
+        if row < 0 and (said or (plain and generic)):
             return self._placed(first, head + 1, head + 1, entry)
         target = p.named(row) if row >= 0 else self._holder(first, j, head)
         return _Epithet(i, j, entry, "premodifier", target, p.negated(first))
@@ -359,8 +388,10 @@ class _Finder:
         single = p.bits[head] & PERSON and not p.plural(head) and p.word(head) not in _COLLECTIVE
         singular = single and p.after(head + 1) != "of"
         owned = p.possessive(first - 1) or p.before(first) in _POSSESSIVES
+        defined = p.after(head + 1) in _RELATIVES
         if (
             singular
+            and not defined
             and (p.before(first) in _DEFINITE or owned)
             and (one := p.holder(first, head, known_only=owned))
         ):
@@ -409,14 +440,24 @@ class _Finder:
         p = self.p
         if any(p.bits[k] & ADJECTIVE and p.entry(k) for k in range(first, i)):
             return True
+        if p.plural(i) is False and p.after(i + 1) == "like" and self._example(i + 1) is not None:
+            return True
         return any(find(first) is not None for find in (p.said_of, self._beside, self._called))
 
     def _stance(self, i: int, j: int, entry: Entry) -> _Epithet | None:
         """A head that needs what it is for: gun-rights advocate, Trump critic."""
         p, first = self.p, self.p.begin(i)
-        if not p.ends(j) or not self._is_noun(first, j) or all(self._is_empty(k) for k in range(first, i)):
+        if not p.ends(j) or not self._is_noun(first, j):
+            return None
+        if all(self._is_empty(k) for k in range(first, i)) and not self._for_something(first, j):
             return None
         return self._placed(first, p.complement(first, j), j, self._with_kind(first, i, entry))
+
+    def _for_something(self, first: int, j: int) -> bool:
+        """Whether a head said of somebody tells after it what it is for: "is a critic *of the scheme*"."""
+        p = self.p
+        said = p.said_of(first) is not None or self._beside(first) is not None
+        return said and p.after(j) in ("of", "for") and p.complement(first, j) > j + 1
 
     def _metaphor(self, i: int, j: int, entry: Entry) -> _Epithet | None:
         """A thing that a person is said to be: "is a nightmare", "called him a threat to democracy"."""
@@ -425,13 +466,16 @@ class _Finder:
             return None
         one = self._placed(first, p.complement(first, j), j, entry)
         said = one.form != "nominal" or (one.target.mention >= 0 and self._called(first) is not None)
-        return one if said and self._is_person(one.target) else None
+        return one if said and self._is_somebody(one.target) else None
 
-    def _is_person(self, target: Target) -> bool:
-        """Whether a target is a person by name, pronoun or job."""
+    def _is_somebody(self, target: Target) -> bool:
+        """Whether a target is a name, a pronoun, a job or a country."""
         if target.mention >= 0:
-            return self.p.kinds[target.mention] == "person"
-        return target.words is not None and bool(self.p.bits[target.words[1] - 1] & (PERSON | PRONOUN))
+            return True
+        if target.words is None:
+            return False
+        last = target.words[1] - 1
+        return bool(self.p.bits[last] & (PERSON | BODY | PRONOUN)) or self.p.country(last) is not None
 
     def _with_kind(self, first: int, i: int, entry: Entry) -> Entry:
         """The entry with kind and polarity of its noun phrase, as far as an adjective before the noun decides them.
@@ -463,6 +507,8 @@ class _Finder:
             return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
         if called := self._called(first):
             return _Epithet(first, p.rest(first, last), entry, "nominal", called, negated)
+        if last > j and p.after(last) and (row := p.name_at[last]) >= 0 and p.kinds[row] == "person":
+            return _Epithet(first, last, entry, "appositive", p.named(row), negated)  # "darling of the right Ann Fry"
         if (row := self._introduces(p.rest(first, last))) is not None:
             return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
         return _Epithet(first, last, entry, "nominal", self._stands_for(first, j), negated)
@@ -481,7 +527,7 @@ class _Finder:
             if not (p.bits[k] & (DETERMINER | ADJECTIVE | ADVERB) or p.possessive(k)):
                 return None
         opens = any(p.bits[at] & DETERMINER or p.possessive(at) for at in range(k, first))
-        if not opens or k <= 0 or p.gap(k).strip(" ").strip(")") not in _ASIDE:
+        if not opens or k <= 0 or p.gap(k).strip(" ").lstrip(".)") not in _ASIDE:
             return None
         for at in range(k - 1, max(k - 7, -1), -1):
             if (row := p.at(at)) >= 0:
@@ -531,11 +577,16 @@ class _Finder:
         named = k < first - 1 or p.full_word(k) in _OBJECTS
         return self._object(k) if named or p.plural(first) else None
 
+    def _calls(self, verb: int, k: int) -> bool:
+        """Whether a verb says that its object, which ends with word k, is something: "called", "see ... as"."""
+        p = self.p
+        return bool(p.bits[verb] & LABEL) or (p.full_word(verb) in _SEES and p.after(k + 1) == "as")
+
     def _object(self, k: int) -> Target | None:
         """The object that ends with word k of a verb that calls or shows it to be something."""
         p = self.p
         if (word := p.full_word(k)) in _OBJECTS:
-            if not p.bits[k - 1] & LABEL or not p.joined[k]:
+            if not self._calls(k - 1, k) or not p.joined[k]:
                 return None
             if word in ("them", "themselves"):
                 return p.group_in_focus(k)
@@ -544,21 +595,25 @@ class _Finder:
                 if word in ("me", "us")
                 else p.in_focus(k, _OBJECTS[word])
             )
-        row = p.at(k)
-        if row < 0 and not p.bits[k] & SOMEBODY:
+        row, country = p.at(k), p.country(k)
+        if row < 0 and not p.bits[k] & SOMEBODY and country is None:
             return None
         first = p.first[row] if row >= 0 else p.begin(k)
+        while first > 1 and p.possessive(first - 1):  # "see Smith's Britain as"
+            first = p.first[p.at(first - 1)] if p.at(first - 1) >= 0 else first - 1
         verb = first - 1 - bool(row < 0 and p.bits[first - 1] & DETERMINER)
-        if verb < 0 or p.text[verb] != p.text[k] or not p.joined[first] or not p.bits[verb] & LABEL:
+        if verb < 0 or p.text[verb] != p.text[k] or not p.joined[first] or not self._calls(verb, k):
             return None
-        return p.named(row) if row >= 0 else p.written(first, k + 1)
+        return p.named(row) if row >= 0 else country or p.written(first, k + 1)
 
     def _called_so(self, i: int) -> Target | None:
         """The object of which an adjective is said: "called Smith divisive", "labelled him “divisive”"."""
         p = self.p
-        if i < 2 or p.gap(i) not in _QUOTE_OPENS:
+        if i < 2 or p.gap(i) not in _QUOTE_OPENS | _QUOTED_AND:
             return None
         k = i - 1
+        if p.full_word(k) in LINKS and p.bits[k - 1] & ADJECTIVE and p.gap(k).strip("’”'\"") == " ":
+            i, k = k - 1, k - 2  # “reckless” and “dangerous”
         while k > 1 and i - k < 4 and (p.full_word(k) == "as" or p.bits[k] & ADVERB) and p.joined[k]:
             k -= 1
         return self._object(k)
@@ -573,13 +628,23 @@ class _Finder:
         single = not p.plural(j - 1) and p.word(j - 1) not in _COLLECTIVE
         if (row := self._name_after(j)) is not None:
             return p.named(row)
-        if definite and single and (one := p.holder(first, j - 1)):
+        if p.bits[j - 1] & (BODY | THING) and not p.bits[j - 1] & PERSON:
+            return self._possessor(first) or self._example(j) or p.written(first, j)
+        defined = p.after(j) in _RELATIVES
+        if definite and single and not defined and (one := p.holder(first, j - 1)):
             return one
         if p.word(j - 1) in _PAIRS and definite and (two := p.both(first)):
             return two
         if single and p.before(first) in ("a", "an", "the") and (one := p.named_later(first, j - 1)):
             return one
-        return self._example(j) or p.written(first, j, whole=True)
+        return self._example(j) or p.written(first, j, whole=p.word(j - 1) not in _GENERIC)
+
+    def _possessor(self, first: int) -> Target | None:
+        """The country or name in a possessive right before a noun for a body: "China's dictatorship"."""
+        p, k = self.p, first - 1
+        if k < 0 or not p.possessive(k) or not p.joined[first]:
+            return None
+        return p.named(p.name_at[k]) if p.name_at[k] >= 0 else p.country(k, possessive=True)
 
     def _one_of(self, first: int) -> Target | None:
         """Whom "one of the nation's ..." before a phrase is said of."""
@@ -595,17 +660,22 @@ class _Finder:
     def _full_of(self, first: int) -> Target | None:
         """Whom "is full of ..." before a phrase is said of."""
         p = self.p
-        full = p.before(first) == "of" and p.before(first - 1) == "full"
-        return p.said_of(first - 2) if full else None
+        k = first - 1 if p.bits_before(first) & DETERMINER else first
+        opened = k == first and p.gap(k) in _QUOTE_OPENS and p.full_word(k - 1) == "of"
+        full = (p.before(k) == "of" or opened) and p.before(k - 1) in ("full", "typical", "representative")
+        return p.said_of(k - 2) if full else None
 
     def _example(self, j: int) -> Target | None:
         """The name given after "such ... as" or "like": "hypocrites like Smith"."""
         p = self.p
         for k in range(j, min(j + 5, p.size - 1)):
-            if not p.joined[k]:
+            if not p.joined[k] and not (k == j and p.gap(k) == ", " and p.full_word(k) == "including"):
                 return None
-            if p.full_word(k) in ("as", "like"):
-                return p.named(p.name_at[k + 1]) if p.name_at[k + 1] >= 0 else None
+            if p.full_word(k) in ("as", "like", "including"):
+                k += 1 + p.possessive(k + 1)  # "such as India's Narendra Modi"
+                if k < p.size and p.name_at[k] >= 0:
+                    return p.named(p.name_at[k])
+                return (k < p.size and p.country(k)) or (k + 1 < p.size and p.country(k + 1)) or None
         return None
 
     # ------------------------------------------------------------------ said of a subject

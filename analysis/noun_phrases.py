@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -41,9 +42,11 @@ _RELATIVES = frozenset("who whose whom which that where when who'd who'll".split
 _SAID = frozenset("said says added wrote writes tweeted replied".split())
 _ANYBODY = frozenset("people those person man woman men women".split())
 _RESTRICTS = frozenset("who he she they we".split())
-_REFLEXIVES = frozenset("himself herself themselves".split())
+_REFLEXIVES = frozenset("himself herself itself themselves".split())
 _HEDGES = frozenset("nothing anything something than".split())
 """Between *be* and what is said: "little more than a", "nothing but a"."""
+_TURNS = re.compile(r"(?:turn|morph|evolve|devolve|degenerate|transform|grow|change|develop|mutate)(?:s|d|ed|ing)?$|grew$|grown$")
+"""Verbs that with "into" say what somebody has become."""
 _FIRST_PERSON = frozenset(("i",))
 _FEMALE_ENDS = ("woman", "mother", "wife", "daughter", "sister", "actress", "girl", "lady")
 _MALE_ENDS = ("man", "father", "husband", "son", "brother", "boy", "gentleman")
@@ -55,6 +58,12 @@ _STOP = re.compile(r"[.!?;:\n“”\"]")
 _SENTENCE_END = re.compile(r"[.!?][”’\")]*\s")
 _LIST_GAP = re.compile(r"[ ,“”\"'‘’]{2,4}")
 """What may stand between the parts of a predicate besides a space: commas and quotation marks."""
+
+
+@lru_cache(maxsize=1)
+def _offices() -> frozenset[str]:
+    """Nouns for offices: what the titles before names stand for."""
+    return frozenset(title.lower() for title in lists().titles.values())
 
 
 class Target(NamedTuple):
@@ -85,7 +94,17 @@ class Passage:
         self.end: list[int] = words.end.tolist()
         self.joined: list[bool] = words.joined.tolist()
         self.size = len(self.bits)
+        self._join_initials()
         self._place(words, documents, mentions)
+
+    def _join_initials(self) -> None:
+        """Read initials with points as part of their noun phrase: "a U.S. pastor"."""
+        short = np.flatnonzero(np.array(self.end, np.int64) - np.array(self.start, np.int64) == 1)
+        for i in short[:-1].tolist():
+            inner = self.gap(i + 1) == "." and self.end[i + 1] - self.start[i + 1] == 1
+            last = i and self.gap(i) == "." and self.gap(i + 1) == ". " and not self.bits[i + 1] & FUNCTION
+            if self.bits[i] & CAPITAL and (inner or last):
+                self.joined[i + 1] = True
 
     def _place(self, words: tokens.Words, documents: pd.DataFrame, mentions: pd.DataFrame) -> None:
         """Mentions by word: ``name_at`` for every word of a name, ``role_at`` for a description's last."""
@@ -300,7 +319,7 @@ class Passage:
         most = self.end[j - 1] + max(2 * (self.end[j - 1] - self.start[first]), 14)
         k = j + 1
         while self.after(k) and self.end[k] <= most:
-            if self.bits[k] & (VERB | BE) or (self.bits[k] & FUNCTION and not self.bits[k] & DETERMINER):
+            if self.bits[k] & (VERB | BE) or (self.bits[k] & FUNCTION and not self.bits[k] & (DETERMINER | ADVERB)):
                 break
             k += 1
         while k > j + 1 and self.bits[k - 1] & (FUNCTION | DETERMINER):
@@ -326,6 +345,10 @@ class Passage:
         while k > last and self.bits[k - 1] & (FUNCTION | DETERMINER):
             k -= 1
         return k
+
+    def is_office(self, head: int) -> bool:
+        """Whether a noun is an office, which is no part of a description: "is a leftist *senator*"."""
+        return self.word(head) in _offices()
 
     def office_end(self, k: int) -> int:
         """The end of an office that ends before word k, with capitals after its "of": Chancellor of the Exchequer."""
@@ -393,8 +416,11 @@ class Passage:
             )
             edge = bits & DETERMINER or self.possessive(k)
             if word in _REFLEXIVES and self.joined[k + 1]:
-                return self.group_in_focus(k) if word == "themselves" else self._pronoun(k)
+                near = self._acting(k)
+                return near or (self.group_in_focus(k) if word == "themselves" else self._pronoun(k))
             hedges = word in _HEDGES or (word == "of" and self.before(k) in ("something", "bit"))
+            if word == "into" and self.joined[k] and _TURNS.match(self.full_word(k - 1)):
+                return self._subject(k - 1)
             if not (passes or unknown or hedges) and not (edge and k >= first - 2):
                 return None
             k -= 1
@@ -418,16 +444,31 @@ class Passage:
         if self.full_word(k) in _FIRST_PERSON and self.joined[k + 1]:
             return Target(self.full_word(k)[0].upper(), -1, (k, k + 1))
         row = self.at(k)
+        if self.full_word(k) in ("left", "right") and self.before(k) == "the":
+            return self.written(k, k + 1)
         if row < 0 and (self.gap(k + 1) == ", " or self.full_word(k) in LINKS):
             return self.in_focus(k, None)
         if not self.joined[k + 1] and self.gap(k + 1) != ", ":
             return None
+        if row < 0 and (country := self.country(k)):
+            return country
         if row < 0 and not self.bits[k] & SOMEBODY:
             return self._headed(k) if self.joined[k + 1] else None
         first = self.begin(self.first[row] if row >= 0 else k)
         if self._governed(first):
             return self._headed(k) if self.joined[k + 1] else None
         return self.named(row) if row >= 0 else self.written(first, k + 1)
+
+    def country(self, k: int, *, possessive: bool = False) -> Target | None:
+        """The country whose name ends with word k, where it can act: not after a preposition or as a possessive."""
+        if not self.bits[k] & CAPITAL or self.possessive(k) != possessive:
+            return None
+        for first in (max(k - 1, 0), k):
+            at = self.texts[self.text[k]][self.start[first] : self.end[k]]
+            at = at[:-2] if possessive else at
+            if self.text[first] == self.text[k] and at in lists().categories["country"]:
+                return None if self._governed(first) and not possessive else self.written(first, k + 1, whole=True)
+        return None
 
     def _before_be(self, k: int) -> bool:
         """Whether word k can stand between a subject and its *be*: "would never have been"."""
@@ -449,11 +490,22 @@ class Passage:
             return self._antecedent(k)
         if word == "they":
             return self.group_in_focus(k)
+        if word == "itself":
+            return None
         sex = "f" if word in ("she", "herself") else "m"
         named = self.in_focus(k, sex)
         if named is None or self.sexes[named.mention] != sex:
             return self._unnamed(k, sex) or named or Target(word, -1, (k, k + 1))
         return named
+
+    def _acting(self, k: int) -> Target | None:
+        """The mention that acts on itself, a few words before the "himself" or "itself" at word k."""
+        for at in range(k - 1, max(k - 6, -1), -1):
+            if not self.joined[at + 1]:
+                return None
+            if (row := self.name_at[at]) >= 0 and at == self.last[row] - 1:
+                return None if self._is_governed(row) else self.named(row)
+        return None
 
     def _unnamed(self, k: int, sex: str) -> Target | None:
         """Somebody without a name whose noun tells that sex, close before word k: "the *woman* he met"."""
@@ -471,8 +523,17 @@ class Passage:
         if (row := self.at(k - 1)) >= 0:
             return self.named(row)
         if self.bits[k - 1] & SOMEBODY:
-            return self.written(self.begin(k - 1), k)
+            first = self.begin(k - 1)
+            return self._named_before(first) or self.written(first, k)
         return self._headed(k - 1)
+
+    def _named_before(self, first: int) -> Target | None:
+        """The person beside whose name a phrase stands: "Ann Fry, the former *leader*, who ..."."""
+        k = first
+        while k > 0 and first - k < 2 and self.bits_before(k) & DETERMINER:
+            k -= 1
+        row = self.name_at[k - 1] if 0 < k < first and self.gap(k) == ", " else -1
+        return self.named(row) if row >= 0 and self.kinds[row] == "person" else None
 
     def _restricted(self, first: int, head: int) -> Target:
         """A noun phrase as written, with what tells which people are meant: "people *who moved away*"."""
@@ -629,7 +690,7 @@ class Passage:
         for row in reversed(self._people[max(at - 9, 0) : at + 1]):
             if self.text[self.first[row]] != self.text[k] or k - self.first[row] > 150:
                 break
-            if self.last[row] > k or (sex and self.sexes[row] not in (None, sex)):
+            if self.last[row] > k or (sex and self.sexes[row] not in (None, sex)) or self._attributive(row):
                 continue
             stands_out = self._is_subject(row) or (near and not self._is_governed(row))
             fits = 2 * (sex is not None and self.sexes[row] == sex) + stands_out
@@ -648,6 +709,11 @@ class Passage:
             if (self.bits[at] & PLURAL or self.word(at) == "people") and self.bits[at] & SOMEBODY:
                 return self._restricted(self.begin(at), at)
         return Target("they", -1, (k, k + 1))
+
+    def _attributive(self, row: int) -> bool:
+        """Whether a name modifies the noun after it, so that nobody is in focus: "the *Fry* strike"."""
+        j = self.last[row]
+        return bool(self.after(j) and self.bits[j] & (THING | BODY) and not self.bits[j] & (VERB | FUNCTION))
 
     def _is_governed(self, row: int) -> bool:
         """Whether a mention stands after a preposition or is a possessive."""
