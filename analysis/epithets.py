@@ -9,6 +9,7 @@ nominal, beside a name an appositive, said of a subject a predicative; elsewhere
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -71,11 +72,21 @@ _COLLECTIVE = frozenset(
     " police youth rabble mob brigade lobby elite cabal gang junta regime clique left right".split()
 )
 _DEGREES = frozenset("more most less least very so too as".split())
+_DEGREE = frozenset("more most less least too very".split())
+_MANNER = re.compile(r"[a-z]{3,}ly$")
+_NO_DEGREE = frozenset(
+    "apparently allegedly reportedly supposedly ostensibly purportedly probably possibly arguably certainly clearly"
+    " obviously surely customarily usually typically generally normally frequently occasionally rarely recently lately"
+    " currently presently previously formerly originally initially finally eventually suddenly already only simply"
+    " merely really actually likely family early daily weekly monthly friendly unlikely publicly privately".split()
+)
+"""Adverbs of when, whether and who says so, which are no part of a description."""
 _ASIDE = frozenset((",", "(", "—", "–", "-"))
 _QUOTE_OPENS = frozenset((" ", " “", ' "', " ‘", " '"))
 _QUOTED_AND = frozenset((", “", ', "'))
 _GOES_ON = frozenset("due enough because today again compared regardless".split())
 _PAIRS = frozenset("couple pair duo".split())
+_PERFECT = frozenset("have has had i've we've they've you've he'd she'd".split())
 _RELATIVES = frozenset(("who", "that", "whose"))
 _POSSESSIVES = frozenset("his her their its our".split())
 _DEFINITE = frozenset(("the", "this", "that"))
@@ -323,7 +334,7 @@ class _Finder:
         if entry.kind == "legal":
             plain = p.full_word(i) != "accused" and (not p.before(i) or p.before(i) in PREPOSITIONS)
             return plain or bool(before & (DETERMINER | ADJECTIVE))
-        return not self._affiliation(entry, head)
+        return not self._affiliation(entry)
 
     def _is_adjective(self, i: int, j: int) -> bool:
         """Whether a word in -ed or -ing is no verb: "he accused", "what worried", ", inspiring politicians"."""
@@ -333,6 +344,8 @@ class _Finder:
         before = p.before(i)
         if not before:
             return word.endswith("ed")
+        if before in _PERFECT:
+            return False
         before_name = j < p.size and p.name_at[j] >= 0  # "the shooting that wounded Sen. Fry"
         relative = before in ("this", "that") and (before_name or not p.joined[i - 1])
         if before in ("what", "which", "who") or relative:
@@ -341,13 +354,9 @@ class _Finder:
             return bool(p.bits_before(i - 1) & DETERMINER)
         return p.name_at[i - 1] < 0 and not p.bits[i - 1] & (PERSON | BODY | NOUN | THING)
 
-    def _affiliation(self, entry: Entry, head: int) -> bool:
-        """Whether a modifier tells only the country of an office or the make-up of a crowd or body."""
-        if entry.kind != "identity" or entry.source == "affix":
-            return False
-        row = self.p.name_at[head]
-        body = row >= 0 and self.p.kinds[row] == "body"
-        return body or bool(self.p.bits[head] & (BODY | PLURAL)) or entry.pattern in _NATIONS
+    def _affiliation(self, entry: Entry) -> bool:
+        """Whether a modifier tells only somebody's country: "the German minister"."""
+        return entry.kind == "identity" and entry.source != "affix" and entry.pattern in _NATIONS
 
     def _premodifier(self, i: int, j: int, entry: Entry, head: int) -> _Epithet:
         p = self.p
@@ -359,7 +368,15 @@ class _Finder:
         if row < 0 and (said or (plain and generic)):
             return self._placed(first, head + 1, head + 1, entry)
         target = p.named(row) if row >= 0 else self._holder(first, j, head)
-        return _Epithet(i, j, entry, "premodifier", target, p.negated(first))
+        start = i if p.bits[j - 1] & ADJECTIVE else self._compound(first, i)
+        return _Epithet(start, j, entry, "premodifier", target, p.negated(first))
+
+    def _compound(self, first: int, i: int) -> int:
+        """Where the compound begins whose last part is the noun at word i: "*Iraq War* veteran Ann Fry"."""
+        p, k = self.p, i
+        while k > first and p.joined[k] and not p.bits[k - 1] & (ADJECTIVE | FUNCTION | PERSON | DETERMINER):
+            k -= 1
+        return k
 
     def _named_head(self, head: int) -> int:
         """The mention in which a noun phrase ends, or -1."""
@@ -428,7 +445,7 @@ class _Finder:
     def _is_noun(self, first: int, j: int) -> bool:
         """Whether the words first to j can be a person's noun: no verb, no mass noun."""
         before = self.p.before(first)
-        if not before:
+        if not before or (before in ("do", "did") and self.p.plural(j - 1) and not self.p.before(first - 1)):
             return True
         if before in _BEFORE_VERBS:
             return False
@@ -614,7 +631,7 @@ class _Finder:
         k = i - 1
         if p.full_word(k) in LINKS and p.bits[k - 1] & ADJECTIVE and p.gap(k).strip("’”'\"") == " ":
             i, k = k - 1, k - 2  # “reckless” and “dangerous”
-        while k > 1 and i - k < 4 and (p.full_word(k) == "as" or p.bits[k] & ADVERB) and p.joined[k]:
+        while k > 1 and i - k < 4 and (p.full_word(k) == "as" or p.bits[k] & ADVERB) and p.gap(k) in _QUOTE_OPENS:
             k -= 1
         return self._object(k)
 
@@ -698,7 +715,20 @@ class _Finder:
         if p.before(i) in LINKS and p.bits_before(i - 1) & ADJECTIVE and p.before(i - 2):
             first = i - 2  # "weak and wimpy" is one description
         last = self._object_end(j) if governs else j
-        return _Epithet(first, last, entry, "predicative", subject, p.negated(first))
+        if p.after(j) in LINKS and p.after(j + 1) and p.bits[j + 1] & ADJECTIVE and p.entry(j + 1) and p.ends(j + 2):
+            last = j + 2  # "slick and *effective*"
+        return _Epithet(self._with_degree(first), last, entry, "predicative", subject, p.negated(first))
+
+    def _with_degree(self, first: int) -> int:
+        """Where a predicate begins with the adverbs that say how much: "*woefully* weak", "*too* timid"."""
+        p = self.p
+        while p.before(first) and first > 0:
+            word = p.full_word(first - 1)
+            how = word in _DEGREE or _MANNER.match(word)
+            if not how or word in _NO_DEGREE:
+                break
+            first -= 1
+        return first
 
     def _object_end(self, j: int) -> int:
         """The end of the few words that a preposition before word j needs: "mired in *scandal*"."""

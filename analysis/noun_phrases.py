@@ -207,7 +207,7 @@ class Passage:
         ``linked``: whether "and" may join another adjective.
         """
         head, k = None, j
-        if self.gap(j) in _QUOTED_GAPS and self.bits[j] & PERSON and self.ends(j + 1):
+        if self.gap(j) in _QUOTED_GAPS and self.bits[j] & (PERSON | BODY) and self.ends(j + 1):
             return j  # the “law and order” president
         while k < min(self.size, j + 6) and (self.joined[k] or (head is None and self._listed(k))):
             bits = self.bits[k]
