@@ -368,12 +368,14 @@ class _Finder:
         if row < 0 and (said or (plain and generic)):
             return self._placed(first, head + 1, head + 1, entry)
         target = p.named(row) if row >= 0 else self._holder(first, j, head)
-        start = i if p.bits[j - 1] & ADJECTIVE else self._compound(first, i)
+        start = self._compound(first, i) if entry.classes & NOUN else self._with_degree(i)
         return _Epithet(start, j, entry, "premodifier", target, p.negated(first))
 
     def _compound(self, first: int, i: int) -> int:
         """Where the compound begins whose last part is the noun at word i: "*Iraq War* veteran Ann Fry"."""
         p, k = self.p, i
+        if first < i and not p.bits[i - 1] & THING:
+            return i  # a place: "New York billionaire Ann Fry"
         while k > first and p.joined[k] and not p.bits[k - 1] & (ADJECTIVE | FUNCTION | PERSON | DETERMINER):
             k -= 1
         return k
@@ -402,6 +404,8 @@ class _Finder:
             return two
         if called := self._called(first):
             return called
+        if p.bits[head] & BODY and first > 0 and (row := p.name_at[first - 1]) >= 0 and p.joined[first]:
+            return p.named(row)  # "the Islamic State extremist group"
         single = p.bits[head] & PERSON and not p.plural(head) and p.word(head) not in _COLLECTIVE
         singular = single and p.after(head + 1) != "of"
         owned = p.possessive(first - 1) or p.before(first) in _POSSESSIVES
@@ -541,6 +545,9 @@ class _Finder:
         p, k = self.p, first
         while p.before(k) and first - k < 5:
             k -= 1
+            if p.full_word(k) == "of" and p.before(k) == "one":
+                k -= 1  # "Ann Fry, one of the city's most able lawyers"
+                break
             if not (p.bits[k] & (DETERMINER | ADJECTIVE | ADVERB) or p.possessive(k)):
                 return None
         opens = any(p.bits[at] & DETERMINER or p.possessive(at) for at in range(k, first))
@@ -645,6 +652,9 @@ class _Finder:
         single = not p.plural(j - 1) and p.word(j - 1) not in _COLLECTIVE
         if (row := self._name_after(j)) is not None:
             return p.named(row)
+        if p.before(first) in ("a", "an") and p.full_word(first - 2) == "as" and single:
+            if one := p.in_focus(first, None, near=True):
+                return one  # "campaigned as a firebrand"
         if p.bits[j - 1] & (BODY | THING) and not p.bits[j - 1] & PERSON:
             return self._possessor(first) or self._example(j) or p.written(first, j)
         defined = p.after(j) in _RELATIVES
