@@ -90,6 +90,7 @@ _STUDIES = re.compile(
     r"(?:poll|surve|stud(?:y|ies)|report|data|research|figure|number|analys|record|document|e-?mail|result|finding|"
     r"estimate|review|investigation|inquiry|audit|statistic|test|evidence|census|committee|panel|jury|court|judge|scientist)"
 )
+_ASKED = frozenset("whether if who what why how when where which".split())
 _DOCUMENTS = re.compile(
     r"(?:statement|letter|e-?mail|tweet|post|message|memo|note|speech|video|release|text|op-ed|column|address)s?"
 )
@@ -313,7 +314,7 @@ def _inverted(page: Page, report: Report) -> bool:
     tags = page.tags[k]
     closed = PREPOSITION | AUXILIARY | CONJUNCTION | SUBORDINATOR | OBJECT | ADVERB
     if (
-        page.low[k] in ("that", "it", "there", "to")
+        page.low[k] in ("that", "this", "it", "there", "to")
         or tags & TIME
         or (tags & closed and not tags & (CAPITAL | DETERMINER))
     ):
@@ -377,6 +378,9 @@ def _content(page: Page, report: Report) -> Report | None:
         report.worded = (clausal and _is_clause(page, report, start)) or (
             cue.act == "speech" and "to" in cue.takes and _infinitive_follows(page, unit, k)
         )
+    said = None if clausal or cue.act != "speech" or k >= unit.stop else _complement(page, report, k)
+    if said is not None and report.source:
+        report.after, report.worded = (page.start[said], _label_end(page, report, said)), True
     if clausal and cue.act != "intent" and _may_follow(page, report):
         assert report.source
         first = min(report.source.first, report.first)
@@ -395,6 +399,8 @@ def _content(page: Page, report: Report) -> Report | None:
         first = min(report.source.first, report.first)
         if first > unit.first and _ends_quotation(page, first):
             report.before = (unit.start, page.end[first - 1])
+    if report.after:
+        report.after = (report.after[0], _within_brackets(page, *report.after))
     if report.after or report.before or unit.introduces:
         return report
     # Nothing is attributed, but somebody spoke: *was condemned*, *Smith agreed*.
@@ -403,15 +409,46 @@ def _content(page: Page, report: Report) -> Report | None:
     return report if cue.act == "speech" and spoke else None
 
 
+def _within_brackets(page: Page, start: int, end: int) -> int:
+    """The end of a stretch, or the bracket that closes before it what was opened before the stretch."""
+    closes = page.text.find(")", start, end)
+    return end if closes < 0 or page.text.find("(", start, closes) >= 0 else max(closes, start + 1)
+
+
+def _complement(page: Page, report: Report, k: int) -> int | None:
+    """The first word of what a label says of its object: *called Lee a fraud*, *accused Lee of being a fraud*."""
+    unit, low = report.unit, page.low
+    m = k if report.passive else _past_recipient(page, unit, k)
+    if (m == k and not report.passive) or m + 1 >= unit.stop or page.quote[m] or not page.joined[m]:
+        return None
+    if low[m] == "as":
+        return None if page.quote[m + 1] else m + 1
+    if low[m] == "of":
+        return m + 1 if low[m + 1] == "being" else None
+    return m if report.cue.cue_class == "label" and page.tags[m] & DETERMINER else None
+
+
+def _label_end(page: Page, report: Report, first: int) -> int:
+    """The end of a label: before its agent (*called a fraud by Lee*), the next verb or a comma."""
+    unit = report.unit
+    end = _phrase_end(page, unit, page.start[first], unit.close)
+    for k in range(first + 1, unit.stop):
+        if page.start[k] >= end:
+            break
+        agent = report.passive and page.low[k] == "by"
+        joins = page.tags[k] & CONJUNCTION and k + 1 < unit.stop and acts(page, k + 1, first)
+        if not page.quote[k] and (agent or joins):
+            return page.end[k - 1]
+    return end
+
+
 def _is_clause(page: Page, report: Report, start: int) -> bool:
     """Whether what follows is a clause, and no object: it has *that*, a quotation or a finite verb near its head."""
-    if (
-        report.cue.act == "thought"
-        or not report.cue.takes.isdisjoint({"person", "ask"})
-        or report.cue.expression == "say"
-    ):
+    takes, first = report.cue.takes, word_at(page, report.unit, start)
+    if "ask" in takes and "clause" not in takes:
+        return page.quote[first] > 0 or page.low[first] in _ASKED | {"to", "that"}
+    if report.cue.act == "thought" or "person" in takes or "ask" in takes or report.cue.expression == "say":
         return True
-    first = word_at(page, report.unit, start)
     return any(
         page.quote[k] or page.low[k] == "that" or page.tags[k] & (AUXILIARY | VERB) or acts(page, k, first)
         for k in range(first, min(report.unit.stop, first + 20))
@@ -477,10 +514,22 @@ def _clause_start(page: Page, report: Report, k: int, m: int) -> int | None:
     if report.cue.act == "evidence" and not _is_study(page, report.source):
         return None
     if "ask" in report.cue.takes:
-        return page.start[k]
+        return _question(page, report.unit, k)
     if m > k and not page.joined[m]:
         return None
     return page.start[m]
+
+
+def _question(page: Page, unit: Unit, k: int) -> int | None:
+    """Where what is asked begins: *whether …*, *who …*, *to …*, over whom it is asked of; an object is none."""
+    for m in range(k, min(unit.stop, k + _LONGEST_ADJUNCT)):
+        if page.quote[m] > 0:
+            return page.quoted_from(m)
+        if page.tags[m] & SUBORDINATOR and page.low[m] != "that" or page.low[m] in _ASKED:
+            return page.start[m]
+        if page.low[m] == "to" and _is_infinitive(page, unit, m):
+            return page.start[m]
+    return None
 
 
 def _infinitive_follows(page: Page, unit: Unit, k: int) -> bool:

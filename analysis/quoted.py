@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .attribution import Report
-from .expressions import CAPITAL, DETERMINER, POSSESSIVE, PREPOSITION, SUBJECT, VERB, Cue
+from .expressions import AUXILIARY, CAPITAL, DETERMINER, PLURAL, POSSESSIVE, PREPOSITION, SUBJECT, VERB, Cue
 from .phrases import (
     Page,
     Phrase,
@@ -156,6 +156,8 @@ def _own(place: _Place, previous: Attribution | None) -> Attribution | None:
     said = report is not None and report.last + 1 == place.first and "person" not in report.cue.takes
     if not said and _is_title(place, previous):
         return Attribution("scare", reason=TITLE)
+    if not said and _is_subject(place):
+        return Attribution("scare", reason=TERM)
     if not report:
         return _by_form(place)
     if not said and _is_term(place, report):
@@ -218,6 +220,16 @@ def _is_title(place: _Place, previous: Attribution | None) -> bool:
     linked = page.tags[k] & (PREPOSITION | POSSESSIVE) and page.low[k] not in ("as", "to", "like")
     linked = linked or page.low[k] in _POSSESSORS or page.low[k] in ("told", "tells", "telling")
     return len(words) > 1 and bool(linked) and "," not in gap and ":" not in gap
+
+
+def _is_subject(place: _Place) -> bool:
+    """Whether it is a plural of one word that acts itself: *some “experts” claimed*, *the “experts” who …*"""
+    page, first, k = place.page, place.first, place.stop
+    if k != first + 1 or k >= place.unit.stop or page.gap(k).strip(_MARKS + " ") or place.inside[-1:] in ",.?!":
+        return False
+    if not page.tags[first] & PLURAL or page.tags[first] & CAPITAL:
+        return False
+    return page.low[k] == "who" or bool(page.tags[k] & (AUXILIARY | VERB)) or acts(page, k, first)
 
 
 def _is_term(place: _Place, report: Report) -> bool:

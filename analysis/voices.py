@@ -284,6 +284,8 @@ def _told(page: Page, report: Report, piece: tuple[int, int]) -> bool:
     """
     if report.cue.act not in ("speech", "evidence") or report.source is None:
         return False
+    if page.low[report.source.last] == "i":
+        return False  # outside quotation marks "I" is the author, so that the words are the outlet's
     if "that" not in report.cue.takes:
         return True
     between = page.text[page.end[report.last] : piece[0]]
