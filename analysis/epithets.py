@@ -90,6 +90,7 @@ _PERFECT = frozenset("have has had i've we've they've you've he'd she'd".split()
 _RELATIVES = frozenset(("who", "that", "whose"))
 _POSSESSIVES = frozenset("his her their its our".split())
 _DEFINITE = frozenset(("the", "this", "that"))
+_NEW = frozenset(("a", "an", "another", "the"))
 _OBJECTS = {
     "him": "m",
     "himself": "m",
@@ -362,11 +363,14 @@ class _Finder:
         p = self.p
         first, row = p.begin(i), self._named_head(head)
         beside = p.word(head) in _BODIES and (self._beside(first) is not None or p.said_of(first) is not None)
-        plain = all(p.bits[k] & (ADJECTIVE | FUNCTION) for k in range(j, head))
-        said = p.before(first) in ("a", "an") and p.said_of(first) is not None and not p.is_office(head)
+        plain = all(p.bits[k] & (ADJECTIVE | FUNCTION | THING | BODY) for k in range(j, head))
+        said = p.before(first) in ("a", "an") and not p.is_office(head)
+        said = said and (p.said_of(first) is not None or self._beside(first) is not None)
         generic = (p.word(head) in _GENERIC or beside) and entry.kind != "identity"
         if row < 0 and (said or (plain and generic)):
             return self._placed(first, head + 1, head + 1, entry)
+        if p.bits[head] & BODY and i > first and (whole := p.name_at[i - 1]) >= 0 and p.kinds[whole] == "body":
+            return _Epithet(i, j, entry, "premodifier", p.named(whole), p.negated(first))  # "the IS extremist group"
         target = p.named(row) if row >= 0 else self._holder(first, j, head)
         start = self._compound(first, i) if entry.classes & NOUN else self._with_degree(i)
         return _Epithet(start, j, entry, "premodifier", target, p.negated(first))
@@ -394,7 +398,7 @@ class _Finder:
             return subject
         for row in (
             self._beside(first),
-            self._introduces(head + 1),
+            self._introduces(p.rest(first, head + 1)) if p.after(head + 1) == "of" else self._introduces(head + 1),
             self._name_after(head + 1),
             p.role_at[head],
         ):
@@ -417,7 +421,7 @@ class _Finder:
             and (one := p.holder(first, head, known_only=owned))
         ):
             return one
-        if singular and p.before(first) in ("a", "an", "the") and (one := p.named_later(first, head)):
+        if singular and p.before(first) in _NEW and (one := p.named_later(first, head)):
             return one
         return p.written(j, p.office_end(head + 1))
 
@@ -426,7 +430,8 @@ class _Finder:
     def _nominal(self, i: int, j: int, entry: Entry, classes: int) -> _Epithet | None:
         p, first = self.p, self.p.begin(i)
         open_ended = bool(p.bits[j - 1] & FUNCTION)  # "daughter of a ..."
-        if not (open_ended or p.ends(j)) or not self._is_noun(first, j):
+        opens = not p.before(first) and first == i and p.plural(j - 1)  # "Conservatives hope ..."
+        if not (open_ended or opens or p.ends(j)) or not self._is_noun(first, j):
             return None
         if open_ended and self._beside(first) is None:
             return None
@@ -477,8 +482,7 @@ class _Finder:
     def _for_something(self, first: int, j: int) -> bool:
         """Whether a head said of somebody tells after it what it is for: "is a critic *of the scheme*"."""
         p = self.p
-        said = p.said_of(first) is not None or self._beside(first) is not None
-        return said and p.after(j) in ("of", "for") and p.complement(first, j) > j + 1
+        return p.after(j) in ("of", "for") and p.complement(first, j) > j + 1
 
     def _metaphor(self, i: int, j: int, entry: Entry) -> _Epithet | None:
         """A thing that a person is said to be: "is a nightmare", "called him a threat to democracy"."""
@@ -528,11 +532,14 @@ class _Finder:
             return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
         if called := self._called(first):
             return _Epithet(first, p.rest(first, last), entry, "nominal", called, negated)
-        if last > j and p.after(last) and (row := p.name_at[last]) >= 0 and p.kinds[row] == "person":
+        if last > j and p.after(last) and (row := p.name_at[last]) >= 0 and p.kinds[row] != "group":
             return _Epithet(first, last, entry, "appositive", p.named(row), negated)  # "darling of the right Ann Fry"
         if (row := self._introduces(p.rest(first, last))) is not None:
             return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
-        return _Epithet(first, last, entry, "nominal", self._stands_for(first, j), negated)
+        target = self._stands_for(first, j)
+        if last > j and entry.classes & HEAD and target.mention < 0:
+            target = p.written(first, last, whole=True)  # "supporters of the bill" are not any supporters
+        return _Epithet(first, last, entry, "nominal", target, negated)
 
     def _beside(self, first: int) -> int | None:
         """The mention that a phrase in apposition follows: "Smith (R-Ohio), a lawyer and hard-line conservative"."""
@@ -662,7 +669,7 @@ class _Finder:
             return one
         if p.word(j - 1) in _PAIRS and definite and (two := p.both(first)):
             return two
-        if single and p.before(first) in ("a", "an", "the") and (one := p.named_later(first, j - 1)):
+        if single and p.before(first) in _NEW and (one := p.named_later(first, j - 1)):
             return one
         return self._example(j) or p.written(first, j, whole=p.word(j - 1) not in _GENERIC)
 

@@ -45,6 +45,7 @@ _RESTRICTS = frozenset("who he she they we".split())
 _REFLEXIVES = frozenset("himself herself itself themselves".split())
 _HEDGES = frozenset("nothing anything something than".split())
 """Between *be* and what is said: "little more than a", "nothing but a"."""
+_PLURALS = frozenset("people police media men women children youth".split())
 _TURNS = re.compile(r"(?:turn|morph|evolve|devolve|degenerate|transform|grow|change|develop|mutate)(?:s|d|ed|ing)?$|grew$|grown$")
 """Verbs that with "into" say what somebody has become."""
 _FIRST_PERSON = frozenset(("i",))
@@ -170,7 +171,7 @@ class Passage:
 
     def plural(self, i: int) -> bool:
         """Whether word i is a plural noun, as far as its form tells."""
-        return bool(self.bits[i] & PLURAL) or self.word(i).endswith("s")
+        return bool(self.bits[i] & PLURAL) or self.word(i).endswith("s") or self.word(i) in _PLURALS
 
     def possessive(self, i: int) -> bool:
         """Whether word i ends in a possessive 's, which closes its noun phrase."""
@@ -213,6 +214,8 @@ class Passage:
             bits = self.bits[k]
             if (row := self.name_at[k]) >= 0:
                 head, k = self.last[row] - 1, self.last[row]
+                if self.kinds[row] == "person" and self.after(k) and self.bits[k] & BODY and self.ends(k + 1):
+                    return k  # "the Fry administration"
                 if self.kinds[row] == "person" or not self._goes_on(head):
                     return None if self.kinds[row] == "body" and not self.ends(k) else head
                 continue
@@ -292,7 +295,8 @@ class Passage:
                 k -= 1
                 continue
             if bits & (FUNCTION | VERB | LABEL) and not bits & ADJECTIVE:
-                return k if word in PREPOSITIONS and word != "to" else sure
+                verb = self.full_word(k).endswith("ing") and not self.bits[k] & ADJECTIVE  # "like helping old people"
+                return k if word in PREPOSITIONS and word != "to" and not verb else sure
             noun = bits & (SOMEBODY | THING) or (word.endswith("s") and not bits & CAPITAL)
             if noun and self.bits[k] & ADJECTIVE and not bits & (ADJECTIVE | ADVERB):
                 return sure  # no adjective follows a noun: "targets illegal immigrants"
@@ -326,6 +330,8 @@ class Passage:
             k -= 1
         if k > j + 1 and self.name_at[k - 1] >= 0:
             k = self.last[self.name_at[k - 1]]
+        while k > j + 1 and self.possessive(k - 1) and self.after(k):
+            k += 1 + bool(self.after(k + 1) and self.bits[k] & THING and self.bits[k + 1] & THING)
         return k if k > j + 1 else j
 
     def rest(self, first: int, last: int) -> int:
@@ -444,6 +450,8 @@ class Passage:
         if self.full_word(k) in _FIRST_PERSON and self.joined[k + 1]:
             return Target(self.full_word(k)[0].upper(), -1, (k, k + 1))
         row = self.at(k)
+        if self.full_word(k) in ("this", "it", "these", "there", "what", "which"):
+            return None
         if self.full_word(k) in ("left", "right") and self.before(k) == "the":
             return self.written(k, k + 1)
         if row < 0 and (self.gap(k + 1) == ", " or self.full_word(k) in LINKS):
@@ -636,7 +644,8 @@ class Passage:
         start, end = self.end[self.last[row] - 1], self.start[first]
         if first - self.last[row] < 2 or end - start > 200:
             return False
-        return not _STOP.search(self.texts[self.text[first]], start, end)
+        between = self.texts[self.text[first]][start:end]
+        return not _STOP.search(between) and ", who " not in between
 
     def called(self, row: int) -> frozenset[str]:
         """The nouns by which the person of a mention is called beside a name in the same text: "senator"."""

@@ -153,6 +153,7 @@ _IRREGULAR_NOUNS = {
     "crisis": "crises", "hypocrisy": "hypocrisies", "man": "men", "woman": "women", "thief": "thieves",
     "wolf": "wolves", "knife": "knives", "wife": "wives", "elf": "elves", "child": "children",
     "louse": "lice", "leaf": "leaves", "life": "lives", "person": "people", "foot": "feet", "tooth": "teeth",
+    "hero": "heroes", "potato": "potatoes", "negro": "negroes", "veto": "vetoes", "echo": "echoes",
 }  # fmt: skip
 _AMERICAN = (
     *[
