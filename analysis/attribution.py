@@ -525,7 +525,7 @@ def _question(page: Page, unit: Unit, k: int) -> int | None:
     for m in range(k, min(unit.stop, k + _LONGEST_ADJUNCT)):
         if page.quote[m] > 0:
             return page.quoted_from(m)
-        if page.tags[m] & SUBORDINATOR and page.low[m] != "that" or page.low[m] in _ASKED:
+        if (page.tags[m] & SUBORDINATOR and page.low[m] != "that") or page.low[m] in _ASKED:
             return page.start[m]
         if page.low[m] == "to" and _is_infinitive(page, unit, m):
             return page.start[m]

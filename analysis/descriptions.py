@@ -97,14 +97,14 @@ _SIDE = re.compile(r"\b(?:left|right)(?=[- ]|wing|ist|$|/)")
 _INFLECTION = re.compile(r"/[vna]\b")
 _ABSTRACT = re.compile(r"^\S*(?:isms?|ity|ness|cy|tion|ance|ence|ery|dom|ude|ment)$", re.IGNORECASE)
 """Single words for qualities and doctrines: in a lexicon, but nobody is called them."""
-_AGENT = re.compile(r"\w+(?:-\w+)*-\w{3,}(?:ers?|ors?)$")
+_AGENT = re.compile(r"[a-z]+(?:-[a-z]+)*-[a-z]{3,}(?:ers?|ors?)$")
 """By form alone: someone who does something to something, such as ``bridge-builder``."""
 _FORMAL = re.compile(
     r"(?:co|vice|ex|then|acting|former|future|deputy|soon|would|sub|non|re|pre|inter|multi|counter|post|mid|all|attorney|cross|over|under|by|one|two|three|four)-|.*-(?:year|quarter"
     r"|order|over|under|after|ever|other|number|letter|paper|power|summer|winter|water|october|november|december"
     r"|september|dinner|offer|center|color|career|cover|chapter|member|master|minister|owner|winner|earner|worker"
     r"|officer|maker|taker|tier|floor|door|holder|keeper|leader|former|corner|border|computer|counter|header|mother"
-    r"|father|brother|sister|daughter|teacher|manager|player|producer|producers|runner|seeker|goer|user|hour|hours|meter|raiser|scraper|printer|filter|dryer|cooler|heater|charger|chamber|timer)s?$"
+    r"|father|brother|sister|daughter|teacher|manager|player|producer|producers|runner|seeker|goer|user|hour|hours|meter|raiser|scraper|printer|filter|dryer|cooler|heater|charger|chamber|timer|sector|kilometer|getter|reader|gamer|ledger)s?$"
 )
 _PEOPLE = re.compile(r"[a-z]{4,}(?:ologist|ician|arian|iatrist|onomist|ographer)s?$")
 """By form alone: people of a trade or persuasion."""
@@ -210,6 +210,8 @@ def _add_entry(
     plurals = _plurals(pattern) if classes & _NOUNS else frozenset()
     for sequence in expand(pattern):
         words = tuple(w.lower() for w in sequence)
+        if pattern.endswith("/a") and words[-1].endswith("ly") and not pattern.endswith("ly/a"):
+            continue  # the adverb describes what was done
         if "*" in "".join(words):
             _add_affix(found, words, entry)
         elif len(words) > 1 or not kind:

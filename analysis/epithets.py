@@ -24,6 +24,7 @@ from .noun_phrases import (
     ADJECTIVE,
     ADVERB,
     BODY,
+    CAPITAL,
     DETERMINER,
     FIRST,
     FUNCTION,
@@ -34,7 +35,6 @@ from .noun_phrases import (
     NOUN,
     PERSON,
     PLAIN,
-    PLURAL,
     PREPOSITIONS,
     PRONOUN,
     SAID,
@@ -268,6 +268,10 @@ class _Finder:
         if not self._capital(i) or entry.pattern[0].isupper():
             return False
         made_up = (entry.pattern[0] in "*-" or entry.pattern[-1] in "*-") and entry.pattern != "-ous"
+        if entry.pattern == "-er":  # "Twitter-screamer", not "Clarion-Ledger"
+            made_up = (
+                self.p.texts[self.p.text[i]][self.p.start[i] : self.p.end[i]].rpartition("-")[2].islower()
+            )
         return not made_up and (self.p.joined[i] or not self.p.opens(i))
 
     def _capital(self, i: int) -> bool:
@@ -320,7 +324,7 @@ class _Finder:
         p = self.p
         before, after = p.gap(i), p.gap(i + 1) if i + 1 < p.size else ""
         opened = before[-1:] in ("“", "‘") or before[-2:] in (' "', " '")
-        if not opened or before.strip("“‘\"'") not in ("", " ") or not after:
+        if not opened or p.bits[i] & CAPITAL or before.strip("“‘\"'") not in ("", " ") or not after:
             return False
         return after[:1] in "”’\"'" and after[1:2] == " " and p.gap(i)[:1] == " " and not self._called_so(i)
 
@@ -329,6 +333,8 @@ class _Finder:
         p, before = self.p, self.p.bits_before(i)
         if p.before(i) in _BEFORE_VERBS or not self._is_adjective(i, j):
             return False
+        if not classes & ADJECTIVE and p.before(i) == "to":
+            return False  # a verb: "to hack Smith's mail"
         if not classes & ADJECTIVE:
             near = head == j or (p.name_at[head] >= 0 and p.first[p.name_at[head]] == j)
             return near and not classes & PLAIN and not p.plural(j - 1)
@@ -345,7 +351,7 @@ class _Finder:
         before = p.before(i)
         if not before:
             return word.endswith("ed")
-        if before in _PERFECT:
+        if before in _PERFECT or (word.endswith("ing") and before in PREPOSITIONS):
             return False
         before_name = j < p.size and p.name_at[j] >= 0  # "the shooting that wounded Sen. Fry"
         relative = before in ("this", "that") and (before_name or not p.joined[i - 1])
@@ -369,18 +375,30 @@ class _Finder:
         generic = (p.word(head) in _GENERIC or beside) and entry.kind != "identity"
         if row < 0 and (said or (plain and generic)):
             return self._placed(first, head + 1, head + 1, entry)
-        if p.bits[head] & BODY and i > first and (whole := p.name_at[i - 1]) >= 0 and p.kinds[whole] == "body":
-            return _Epithet(i, j, entry, "premodifier", p.named(whole), p.negated(first))  # "the IS extremist group"
+        if (
+            p.bits[head] & BODY
+            and i > first
+            and (whole := p.name_at[i - 1]) >= 0
+            and p.kinds[whole] == "body"
+        ):
+            return _Epithet(
+                i, j, entry, "premodifier", p.named(whole), p.negated(first)
+            )  # "the IS extremist group"
         target = p.named(row) if row >= 0 else self._holder(first, j, head)
-        start = self._compound(first, i) if entry.classes & NOUN else self._with_degree(i)
+        start = self._compound(i) if entry.classes & NOUN else self._with_degree(i)
         return _Epithet(start, j, entry, "premodifier", target, p.negated(first))
 
-    def _compound(self, first: int, i: int) -> int:
-        """Where the compound begins whose last part is the noun at word i: "*Iraq War* veteran Ann Fry"."""
+    def _compound(self, i: int) -> int:
+        """Where the compound begins whose last part is the noun at word i: "*Iraq War* veteran Ann Fry".
+
+        Places are none: "New York billionaire Ann Fry".
+        """
         p, k = self.p, i
-        if first < i and not p.bits[i - 1] & THING:
-            return i  # a place: "New York billionaire Ann Fry"
-        while k > first and p.joined[k] and not p.bits[k - 1] & (ADJECTIVE | FUNCTION | PERSON | DETERMINER):
+        if not p.bits_before(i) & THING:
+            return i
+        while p.before(k) and i - k < 4 and not p.bits[k - 1] & (FUNCTION | PERSON | DETERMINER):
+            if not (p.bits[k - 1] & (THING | CAPITAL) or "-" in p.full_word(k - 1)) or p.possessive(k - 1):
+                break
             k -= 1
         return k
 
@@ -398,7 +416,9 @@ class _Finder:
             return subject
         for row in (
             self._beside(first),
-            self._introduces(p.rest(first, head + 1)) if p.after(head + 1) == "of" else self._introduces(head + 1),
+            self._introduces(p.rest(first, head + 1))
+            if p.after(head + 1) == "of"
+            else self._introduces(head + 1),
             self._name_after(head + 1),
             p.role_at[head],
         ):
@@ -408,8 +428,8 @@ class _Finder:
             return two
         if called := self._called(first):
             return called
-        if p.bits[head] & BODY and first > 0 and (row := p.name_at[first - 1]) >= 0 and p.joined[first]:
-            return p.named(row)  # "the Islamic State extremist group"
+        if p.bits[head] & BODY and first > 0 and p.name_at[first - 1] >= 0 and p.joined[first]:
+            return p.named(p.name_at[first - 1])  # "the Islamic State extremist group"
         single = p.bits[head] & PERSON and not p.plural(head) and p.word(head) not in _COLLECTIVE
         singular = single and p.after(head + 1) != "of"
         owned = p.possessive(first - 1) or p.before(first) in _POSSESSIVES
@@ -490,7 +510,7 @@ class _Finder:
         if not p.ends(j) and p.after(j) not in PREPOSITIONS:
             return None
         one = self._placed(first, p.complement(first, j), j, entry)
-        said = one.form != "nominal" or (one.target.mention >= 0 and self._called(first) is not None)
+        said = one.form != "nominal" or self._called(first) is not None
         return one if said and self._is_somebody(one.target) else None
 
     def _is_somebody(self, target: Target) -> bool:
@@ -532,8 +552,9 @@ class _Finder:
             return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
         if called := self._called(first):
             return _Epithet(first, p.rest(first, last), entry, "nominal", called, negated)
-        if last > j and p.after(last) and (row := p.name_at[last]) >= 0 and p.kinds[row] != "group":
-            return _Epithet(first, last, entry, "appositive", p.named(row), negated)  # "darling of the right Ann Fry"
+        if last > j and p.after(last) and p.name_at[last] >= 0 and p.kinds[p.name_at[last]] != "group":
+            holder = p.named(p.name_at[last])  # "darling of the right Ann Fry"
+            return _Epithet(first, last, entry, "appositive", holder, negated)
         if (row := self._introduces(p.rest(first, last))) is not None:
             return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
         target = self._stands_for(first, j)
@@ -645,7 +666,12 @@ class _Finder:
         k = i - 1
         if p.full_word(k) in LINKS and p.bits[k - 1] & ADJECTIVE and p.gap(k).strip("’”'\"") == " ":
             i, k = k - 1, k - 2  # “reckless” and “dangerous”
-        while k > 1 and i - k < 4 and (p.full_word(k) == "as" or p.bits[k] & ADVERB) and p.gap(k) in _QUOTE_OPENS:
+        while (
+            k > 1
+            and i - k < 4
+            and (p.full_word(k) == "as" or p.bits[k] & ADVERB)
+            and p.gap(k) in _QUOTE_OPENS
+        ):
             k -= 1
         return self._object(k)
 
@@ -659,9 +685,9 @@ class _Finder:
         single = not p.plural(j - 1) and p.word(j - 1) not in _COLLECTIVE
         if (row := self._name_after(j)) is not None:
             return p.named(row)
-        if p.before(first) in ("a", "an") and p.full_word(first - 2) == "as" and single:
-            if one := p.in_focus(first, None, near=True):
-                return one  # "campaigned as a firebrand"
+        as_one = p.before(first) in ("a", "an") and p.full_word(first - 2) == "as" and single
+        if as_one and (one := p.in_focus(first, None, near=True)):
+            return one  # "campaigned as a firebrand"
         if p.bits[j - 1] & (BODY | THING) and not p.bits[j - 1] & PERSON:
             return self._possessor(first) or self._example(j) or p.written(first, j)
         defined = p.after(j) in _RELATIVES
@@ -732,7 +758,14 @@ class _Finder:
         if p.before(i) in LINKS and p.bits_before(i - 1) & ADJECTIVE and p.before(i - 2):
             first = i - 2  # "weak and wimpy" is one description
         last = self._object_end(j) if governs else j
-        if p.after(j) in LINKS and p.after(j + 1) and p.bits[j + 1] & ADJECTIVE and p.entry(j + 1) and p.ends(j + 2):
+        if (
+            p.before(i)
+            and p.after(j) in LINKS
+            and p.after(j + 1)
+            and p.bits[j + 1] & ADJECTIVE
+            and p.entry(j + 1)
+            and p.ends(j + 2)
+        ):
             last = j + 2  # "slick and *effective*"
         return _Epithet(self._with_degree(first), last, entry, "predicative", subject, p.negated(first))
 

@@ -45,8 +45,11 @@ _RESTRICTS = frozenset("who he she they we".split())
 _REFLEXIVES = frozenset("himself herself itself themselves".split())
 _HEDGES = frozenset("nothing anything something than".split())
 """Between *be* and what is said: "little more than a", "nothing but a"."""
-_PLURALS = frozenset("people police media men women children youth".split())
-_TURNS = re.compile(r"(?:turn|morph|evolve|devolve|degenerate|transform|grow|change|develop|mutate)(?:s|d|ed|ing)?$|grew$|grown$")
+_CLAUSE_STARTS = frozenset(("", "that", "and", "but", "because", "if", "when", "as"))
+_PLURALS = frozenset("people police men women children youth".split())
+_TURNS = re.compile(
+    r"(?:turn|morph|evolve|devolve|degenerate|transform|grow|change|develop|mutate)(?:s|d|ed|ing)?$|grew$|grown$"
+)
 """Verbs that with "into" say what somebody has become."""
 _FIRST_PERSON = frozenset(("i",))
 _FEMALE_ENDS = ("woman", "mother", "wife", "daughter", "sister", "actress", "girl", "lady")
@@ -101,7 +104,7 @@ class Passage:
     def _join_initials(self) -> None:
         """Read initials with points as part of their noun phrase: "a U.S. pastor"."""
         short = np.flatnonzero(np.array(self.end, np.int64) - np.array(self.start, np.int64) == 1)
-        for i in short[:-1].tolist():
+        for i in short[short < self.size - 1].tolist():
             inner = self.gap(i + 1) == "." and self.end[i + 1] - self.start[i + 1] == 1
             last = i and self.gap(i) == "." and self.gap(i + 1) == ". " and not self.bits[i + 1] & FUNCTION
             if self.bits[i] & CAPITAL and (inner or last):
@@ -295,7 +298,9 @@ class Passage:
                 k -= 1
                 continue
             if bits & (FUNCTION | VERB | LABEL) and not bits & ADJECTIVE:
-                verb = self.full_word(k).endswith("ing") and not self.bits[k] & ADJECTIVE  # "like helping old people"
+                verb = (
+                    self.full_word(k).endswith("ing") and not self.bits[k] & ADJECTIVE
+                )  # "like helping old people"
                 return k if word in PREPOSITIONS and word != "to" and not verb else sure
             noun = bits & (SOMEBODY | THING) or (word.endswith("s") and not bits & CAPITAL)
             if noun and self.bits[k] & ADJECTIVE and not bits & (ADJECTIVE | ADVERB):
@@ -320,19 +325,32 @@ class Passage:
         """The end of a noun phrase with an "of ..." after its noun, as far as that is short."""
         if self.after(j) != "of":
             return j
-        most = self.end[j - 1] + max(2 * (self.end[j - 1] - self.start[first]), 14)
+        most = self.end[j - 1] + max(2 * (self.end[j - 1] - self.start[first]), 20)
         k = j + 1
-        while self.after(k) and self.end[k] <= most:
-            if self.bits[k] & (VERB | BE) or (self.bits[k] & FUNCTION and not self.bits[k] & (DETERMINER | ADVERB)):
+        while k - j < 12 and self.after(k) and not self._closes(k, j):
+            if self.end[k] > most and not self._unfinished(k):
                 break
             k += 1
         while k > j + 1 and self.bits[k - 1] & (FUNCTION | DETERMINER):
             k -= 1
         if k > j + 1 and self.name_at[k - 1] >= 0:
             k = self.last[self.name_at[k - 1]]
-        while k > j + 1 and self.possessive(k - 1) and self.after(k):
-            k += 1 + bool(self.after(k + 1) and self.bits[k] & THING and self.bits[k + 1] & THING)
         return k if k > j + 1 else j
+
+    def _closes(self, k: int, j: int) -> bool:
+        """Whether word k is no part of the "of ..." after a noun that ends before word j: a verb, another name."""
+        bits = self.bits[k]
+        if bits & (VERB | BE) or self.full_word(k) == "as":
+            return True
+        if bits & FUNCTION and not bits & (DETERMINER | ADVERB):
+            return True
+        new = self.name_at[k] >= 0 and self.first[self.name_at[k]] == k and k > j + 1
+        return new and not self.bits[k - 1] & (FUNCTION | DETERMINER | PERSON)
+
+    def _unfinished(self, k: int) -> bool:
+        """Whether a noun must follow the word before k: an adjective, a possessive."""
+        bits = self.bits[k - 1]
+        return self.possessive(k - 1) or bool(bits & ADJECTIVE and not bits & (SOMEBODY | THING | FUNCTION))
 
     def rest(self, first: int, last: int) -> int:
         """The end of what goes on after a noun phrase without punctuation: "star *in the party*".
@@ -461,7 +479,8 @@ class Passage:
         if row < 0 and (country := self.country(k)):
             return country
         if row < 0 and not self.bits[k] & SOMEBODY:
-            return self._headed(k) if self.joined[k + 1] else None
+            thing = self.bits_before(k) & DETERMINER and self.before(k - 1) in _CLAUSE_STARTS  # "the idea is"
+            return self._headed(k) if self.joined[k + 1] and not thing else None
         first = self.begin(self.first[row] if row >= 0 else k)
         if self._governed(first):
             return self._headed(k) if self.joined[k + 1] else None
@@ -475,7 +494,11 @@ class Passage:
             at = self.texts[self.text[k]][self.start[first] : self.end[k]]
             at = at[:-2] if possessive else at
             if self.text[first] == self.text[k] and at in lists().categories["country"]:
-                return None if self._governed(first) and not possessive else self.written(first, k + 1, whole=True)
+                return (
+                    None
+                    if self._governed(first) and not possessive
+                    else self.written(first, k + 1, whole=True)
+                )
         return None
 
     def _before_be(self, k: int) -> bool:

@@ -225,7 +225,12 @@ def _is_title(place: _Place, previous: Attribution | None) -> bool:
 def _is_subject(place: _Place) -> bool:
     """Whether it is a plural of one word that acts itself: *some “experts” claimed*, *the “experts” who …*"""
     page, first, k = place.page, place.first, place.stop
-    if k != first + 1 or k >= place.unit.stop or page.gap(k).strip(_MARKS + " ") or place.inside[-1:] in ",.?!":
+    if (
+        k != first + 1
+        or k >= place.unit.stop
+        or page.gap(k).strip(_MARKS + " ")
+        or place.inside[-1:] in ",.?!"
+    ):
         return False
     if not page.tags[first] & PLURAL or page.tags[first] & CAPITAL:
         return False

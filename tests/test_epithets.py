@@ -98,7 +98,18 @@ def test_what_is_no_epithet(text: str) -> None:
         ("Trump critics met anti-tax activists.", [
             ("Trump critics", "Trump critics"), ("anti-tax activists", "anti-tax activists")]),
         ("The bill targets illegal immigrants.", [("illegal immigrants", "illegal immigrants")]),
-        ("They despise stuffy old men.", [("stuffy old men", "stuffy old men")]),
+        ("They despise stuffy old men.", [("stuffy old men", "old men")]),
+        ("Critics of the bill and supporters of Ann Fry met.", [
+            ("Critics of the bill", "Critics of the bill"), ("supporters of Ann Fry", "supporters of Ann Fry")]),
+        ("Progressives hope it passes.", [("Progressives", "Progressives")]),
+        ("Do conservatives want this?", [("conservatives", "conservatives")]),
+        ("Far-right populist leaders such as India's Ann Fry won.", [("Far-right populist leaders", "Ann Fry")]),
+        ("It hired Islamophobes, including Ann Fry.", [("Islamophobes", "Ann Fry")]),
+        ("She bowed to China's dictatorship.", [("dictatorship", "China")]),
+        ("Ann Fry campaigned as a firebrand.", [("firebrand", "Ann Fry")]),
+        ("She saw Ann Fry. A bomb by the Hindu fundamentalist who hid it went off.", [
+            ("Hindu fundamentalist", "Hindu fundamentalist")]),
+        ("Another powerful media figure fell. Ann Fry, 60, denied it.", [("powerful media figure", "Ann Fry")]),
         ("We need such paragons of virtue as Ann Fry.", [("paragons of virtue", "Ann Fry")]),
         ("They say the party is full of stuffy old men.", [("stuffy old men", "party")]),
         ("Ann Fry, who rose as one of the most shameless hypocrites, left.", [("shameless hypocrites", "Ann Fry")]),
@@ -111,7 +122,7 @@ def test_nominals_take_their_noun_phrase(text: str, expected: list[tuple[str, st
 
 @pytest.mark.parametrize(
     "text",
-    ["The protesters met critics of the bill.", "Their allies and friends came.", "American allies came.",
+    ["The protesters met critics.", "Their allies and friends came.", "American allies came.",
      "The bill is one of the more liberal ever.", "It was a failure of the system.", "The racist remark hurt."],
 )  # fmt: skip
 def test_nouns_that_name_a_standing_need_more_to_be_epithets(text: str) -> None:
@@ -185,8 +196,94 @@ def test_a_subject_after_a_preposition_is_no_subject() -> None:
     assert found("The trial of Ann Fry is corrupt.") == []
 
 
-def test_an_adjective_before_a_job_in_a_predicate_belongs_to_the_subject() -> None:
-    assert found("Ann Fry proved to be an inept candidate.") == [("inept", "Ann Fry", "premodifier")]
+def test_a_predicate_takes_its_noun_phrase_but_no_office() -> None:
+    assert found("Ann Fry proved to be an inept candidate.") == [
+        ("inept candidate", "Ann Fry", "predicative")
+    ]
+    assert found("Ann Fry was an inept senator.") == [("inept", "Ann Fry", "premodifier")]
+    assert found("Ann Fry, a veteran producer, left.") == [("veteran producer", "Ann Fry", "appositive")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Fry is woefully inept.", ("woefully inept", "Ann Fry")),
+        ("Ann Fry is apparently inept.", ("inept", "Ann Fry")),
+        ("Ann Fry was slick and effective.", ("slick and effective", "Ann Fry")),
+        ("Ann Fry is highly critical of the plan.", ("highly critical of the plan", "Ann Fry")),
+        ("Everyone praises Ann Fry as “indispensable” to the trust.", ("indispensable", "Ann Fry")),
+        ("They saw Ann Fry's Britain as more trustworthy.", ("more trustworthy", "Britain")),
+        ("They viewed Russia as the chief threat.", ("chief threat", "Russia")),
+        ("They criticised Ann Fry as “extremely careless”.", ("extremely careless", "Ann Fry")),
+        (
+            "Ann Fry will never morph into a sane, pragmatic candidate.",
+            ("sane, pragmatic candidate", "Ann Fry"),
+        ),
+        (
+            "Ann Fry quickly reinvented herself as a critic of the very plan.",
+            ("critic of the very plan", "Ann Fry"),
+        ),
+        ("It was Ann Fry, the former leader who became a hero.", ("hero", "Ann Fry")),
+        ("Iran is corrupt.", ("corrupt", "Iran")),
+        ("The left is obsessed with power.", ("obsessed with power", "left")),
+        ("Ann Fry is instead the wealthy host.", ("wealthy", "Ann Fry")),
+    ],
+)
+def test_what_is_said_of_a_person_or_country(text: str, expected: tuple[str, str]) -> None:
+    assert found(text, "text", "target") == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bills of Iran are corrupt.",
+        "It lamented that the concept is partisan.",
+        "People live there without this turning into a disaster.",
+        "The video was, stupidly, shared by Ann Fry.",
+        "Many have trusted Ann Fry for years.",
+        "They planned to hack Ann Fry’s mail.",
+        "The Jackson Clarion-Ledger wrote it.",
+    ],
+)
+def test_what_is_said_of_things_or_done_is_no_epithet(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Some “experts” claimed it fell.", [("experts", "negative")]),
+        ("He called them “experts” on Monday.", []),
+        ("She met experts.", []),
+        ("The “Experts” claimed it fell.", []),
+    ],
+)
+def test_a_plain_noun_in_marks_of_its_own_is_disowned(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text, "text", "polarity") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Iraq War veteran Ann Fry spoke.", ("Iraq War veteran", "Ann Fry")),
+        ("New York billionaire Ann Fry spoke.", ("billionaire", "Ann Fry")),
+        ("It won a respected U.S. pastor, Ann Fry, his freedom.", ("respected", "Ann Fry")),
+        ("They met the Islamic State extremist group.", ("extremist", "Islamic State")),
+        ("It hurt the incompetent Fry administration.", ("incompetent", "Fry administration")),
+        ("Rand Paul and darling of the right Ben Sasse left.", ("darling of the right", "Ben Sasse")),
+        (
+            "Mark Hall (D-Ohio), the Senate's most forceful champion, left.",
+            ("forceful champion", "Mark Hall"),
+        ),
+        (
+            "They met Joshua Wong, one of the city’s most prominent activists.",
+            ("prominent activists", "Joshua Wong"),
+        ),
+        ("The formidable historian of the war, Gordon Wood, spoke.", ("formidable", "Gordon Wood")),
+    ],
+)
+def test_who_is_meant_beside_a_name(text: str, expected: tuple[str, str]) -> None:
+    assert found(text, "text", "target") == [expected]
 
 
 # --------------------------------------------------------------------------- kinds, polarity, rules
