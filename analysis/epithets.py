@@ -69,6 +69,7 @@ _EMPTY = frozenset(
 """Words before "ally" or "critic" that do not say whose."""
 _COLLECTIVE = frozenset(
     "minority audience crowd staff team squad faction pair couple duo trio clan family cohort mob troops people"
+    " privileged powerful super-rich ultra-rich mega-rich ultra-wealthy indigent"
     " police youth rabble mob brigade lobby elite cabal gang junta regime clique left right".split()
 )
 _DEGREES = frozenset("more most less least very so too as".split())
@@ -365,16 +366,19 @@ class _Finder:
         """Whether a modifier tells only somebody's country: "the German minister"."""
         return entry.kind == "identity" and entry.source != "affix" and entry.pattern in _NATIONS
 
-    def _premodifier(self, i: int, j: int, entry: Entry, head: int) -> _Epithet:
+    def _premodifier(self, i: int, j: int, entry: Entry, head: int) -> _Epithet | None:
         p = self.p
         first, row = p.begin(i), self._named_head(head)
         beside = p.word(head) in _BODIES and (self._beside(first) is not None or p.said_of(first) is not None)
         plain = all(p.bits[k] & (ADJECTIVE | FUNCTION | THING | BODY) for k in range(j, head))
-        said = p.before(first) in ("a", "an") and not p.is_office(head)
+        said = p.before(first) in ("a", "an", "the") and not p.is_office(head)
         said = said and (p.said_of(first) is not None or self._beside(first) is not None)
         generic = (p.word(head) in _GENERIC or beside) and entry.kind != "identity"
         if row < 0 and (said or (plain and generic)):
-            return self._placed(first, head + 1, head + 1, entry)
+            one = self._placed(first, head + 1, head + 1, entry)
+            vague = p.word(head) in ("force", "forces") and entry.kind == "evaluative"
+            abstract = vague and one.form == "nominal" and one.target.mention < 0
+            return None if abstract else one
         if (
             p.bits[head] & BODY
             and i > first
@@ -495,9 +499,14 @@ class _Finder:
         p, first = self.p, self.p.begin(i)
         if not p.ends(j) or not self._is_noun(first, j):
             return None
-        if all(self._is_empty(k) for k in range(first, i)) and not self._for_something(first, j):
+        telling = [k for k in range(first, i) if not self._is_empty(k)]
+        if not telling and not self._for_something(first, j):
             return None
-        return self._placed(first, p.complement(first, j), j, self._with_kind(first, i, entry))
+        judged = [e for k in telling if (e := p.entry(k)) and e.kind == "evaluative" and p.bits[k] & ADJECTIVE]
+        entry = self._with_kind(first, i, entry)
+        if judged and len(judged) == len(telling) and entry.kind == "stance":
+            entry = entry._replace(kind="evaluative")  # "prominent supporters" says no more of what they support
+        return self._placed(first, p.complement(first, j), j, entry)
 
     def _for_something(self, first: int, j: int) -> bool:
         """Whether a head said of somebody tells after it what it is for: "is a critic *of the scheme*"."""
@@ -547,7 +556,7 @@ class _Finder:
         """A noun phrase (its noun ends before j) as an epithet, with form and target by where it stands."""
         p, negated = self.p, self.p.negated(first)
         if subject := p.said_of(first):
-            return _Epithet(first, last, entry, "predicative", subject, negated)
+            return _Epithet(first, p.tail(first, last), entry, "predicative", subject, negated)
         if (row := self._beside(first)) is not None:
             return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
         if called := self._called(first):

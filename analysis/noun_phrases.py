@@ -46,6 +46,7 @@ _REFLEXIVES = frozenset("himself herself itself themselves".split())
 _HEDGES = frozenset("nothing anything something than".split())
 """Between *be* and what is said: "little more than a", "nothing but a"."""
 _CLAUSE_STARTS = frozenset(("", "that", "and", "but", "because", "if", "when", "as"))
+_TAILS = frozenset("of for in to against within among on".split())
 _PLURALS = frozenset("people police men women children youth".split())
 _TURNS = re.compile(
     r"(?:turn|morph|evolve|devolve|degenerate|transform|grow|change|develop|mutate)(?:s|d|ed|ing)?$|grew$|grown$"
@@ -240,6 +241,8 @@ class Passage:
                 break
         if head is not None and self.bits[head] & BODY and not self.ends(head + 1):
             return None
+        if head is not None and self.name_at[head] < 0 and self.bits[head] & PERSON and self.gap(head + 1) in _OPENING_GAPS:
+            return None  # the hapless minister “reform” law
         return head
 
     def _goes_on(self, k: int) -> bool:
@@ -305,11 +308,21 @@ class Passage:
             noun = bits & (SOMEBODY | THING) or (word.endswith("s") and not bits & CAPITAL)
             if noun and self.bits[k] & ADJECTIVE and not bits & (ADJECTIVE | ADVERB):
                 return sure  # no adjective follows a noun: "targets illegal immigrants"
+            if k < i + 1 and self._like_verb(k - 1):
+                return sure
             k -= 1
             plain = bits & (ADJECTIVE | SOMEBODY | THING | ADVERB) or "-" in word
             known = known and bool(plain or (bits & CAPITAL and self.joined[k]) or self.name_at[k] >= 0)
             sure = k if known else sure
         return sure
+
+    def _like_verb(self, k: int) -> bool:
+        """Whether an unknown word may be the verb before a noun: "connects supporters", "members attacked critics"."""
+        word = self.full_word(k)
+        if self.bits[k] & (SOMEBODY | THING | ADJECTIVE | ADVERB | CAPITAL) or "-" in word:
+            return False
+        finite = word.endswith("s") and not word.endswith("ss")
+        return finite or (word.endswith("ed") and self.before(k) != "" and self.plural(k - 1))
 
     def _joins_adjectives(self, k: int) -> bool:
         """Whether the "and" before word k joins two adjectives, as far as can be told: "tired and broken"."""
@@ -340,7 +353,8 @@ class Passage:
     def _closes(self, k: int, j: int) -> bool:
         """Whether word k is no part of the "of ..." after a noun that ends before word j: a verb, another name."""
         bits = self.bits[k]
-        if bits & (VERB | BE) or self.full_word(k) == "as":
+        word = self.full_word(k)
+        if bits & (VERB | BE) or word == "as" or (word.endswith("ed") and self.plural(k - 1) and not bits & ADJECTIVE):
             return True
         if bits & FUNCTION and not bits & (DETERMINER | ADVERB):
             return True
@@ -363,12 +377,29 @@ class Passage:
                 break
             if "'" in self.full_word(k) and self.bits[k] & PRONOUN:
                 break
-            if self.full_word(k) in LINKS and self.after(k + 1) and self.bits[k + 1] & DETERMINER:
+            if self.full_word(k) in LINKS and self.after(k + 1) and self._begins_again(k + 1):
                 break  # "a father of two and a critic of ...": two descriptions
             k += 1
         while k > last and self.bits[k - 1] & (FUNCTION | DETERMINER):
             k -= 1
         return k
+
+    def tail(self, first: int, last: int) -> int:
+        """The end of a predicate with the phrase that says what of or for whom: "threat *to the country*"."""
+        if self.after(last) not in _TAILS:
+            return last
+        end = self.rest(first, last)
+        for k in range(last + 1, end):
+            if self.full_word(k) in LINKS or self.bits[k] & (VERB | BE):
+                end = k
+                break
+        while end > last and self.bits[end - 1] & (FUNCTION | DETERMINER | ADVERB):
+            end -= 1
+        return end
+
+    def _begins_again(self, k: int) -> bool:
+        """Whether another description begins with word k: "*a* critic", "*former* aide"."""
+        return bool(self.bits[k] & DETERMINER) or self.full_word(k) in ("former", "current", "ex", "then")
 
     def is_office(self, head: int) -> bool:
         """Whether a noun is an office, which is no part of a description: "is a leftist *senator*"."""
