@@ -165,7 +165,7 @@ def annotate_batch(articles: pd.DataFrame, chosen: Options) -> Annotations:
     spans, cues = attributions(docs, people)
     locate = VoiceLookup(spans, docs)
     hits = locate.join(match_words(words, docs, chosen.lexicons, chosen.masks))
-    described = locate.join(epithets(docs, people))
+    described = _said_of_oneself(locate.join(epithets(docs, people)))
     row = locate.row(words.text, words.start)
     return Annotations(
         articles=articles,
@@ -227,6 +227,12 @@ def _skipped(articles: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"article_id": foreign["article_id"], "reason": reason.astype("str")}).reset_index(
         drop=True
     )
+
+
+def _said_of_oneself(described: pd.DataFrame) -> pd.DataFrame:
+    """Epithets that speakers give themselves in quotation marks have the speaker for target, not "I"."""
+    own = (described["target"] == "I") & (described["voice"] == "direct") & described["speaker"].notna()
+    return described.assign(target=described["target"].mask(own, described["speaker"]))
 
 
 def _loaded(hits: pd.DataFrame, described: pd.DataFrame, locate: VoiceLookup) -> pd.DataFrame:

@@ -593,10 +593,19 @@ class _Finder:
         for at in range(k - 1, max(k - 7, -1), -1):
             if (row := p.at(at)) >= 0:
                 close = at == k - 1 or p.full_word(at + 1) in PREPOSITIONS or "(" in p.gap(at + 1)
-                return row if close and (p.kinds[row] != "body" or p.bits[first] & BODY) else None
+                return row if close and (p.kinds[row] != "body" or self._of_body(first)) else None
             if not p.joined[at] and "(" not in p.gap(at):
                 return None
         return None
+
+    def _of_body(self, first: int) -> bool:
+        """Whether a noun for a body heads the phrase that begins at ``first``: "a free-market advocacy *group*"."""
+        p, k = self.p, first
+        while k < p.size and k - first < 6 and (k == first or p.joined[k]) and not p.bits[k] & FUNCTION:
+            if p.bits[k] & BODY:
+                return True
+            k += 1
+        return False
 
     def _introduces(self, last: int) -> int | None:
         """The person named after a phrase and a comma: "A fierce critic of the mayor, Smith"."""
