@@ -90,6 +90,7 @@ _STUDIES = re.compile(
     r"(?:poll|surve|stud(?:y|ies)|report|data|research|figure|number|analys|record|document|e-?mail|result|finding|"
     r"estimate|review|investigation|inquiry|audit|statistic|test|evidence|census|committee|panel|jury|court|judge|scientist)"
 )
+_REFLEXIVES = frozenset("himself herself itself themselves myself ourselves".split())
 _ASKED = frozenset("whether if who what why how when where which".split())
 _DOCUMENTS = re.compile(
     r"(?:statement|letter|e-?mail|tweet|post|message|memo|note|speech|video|release|text|op-ed|column|address)s?"
@@ -250,7 +251,11 @@ def _agrees(page: Page, report: Report, source: Phrase, helped: bool) -> bool:
     k = report.last + 1
     if k >= report.unit.stop or page.quote[k] or not page.joined[k]:
         return True
-    return not tags[k] & (PREPOSITION | AUXILIARY | CONJUNCTION | VERB) or low[k] in ("that", "to")
+    return (
+        not tags[k] & (PREPOSITION | AUXILIARY | CONJUNCTION | VERB)
+        or low[k] in ("that", "to")
+        or (low[k] == "at" and low[k + 1] in ("least", "most"))
+    )
 
 
 def _is_plural(page: Page, phrase: Phrase) -> bool:
@@ -419,6 +424,8 @@ def _complement(page: Page, report: Report, k: int) -> int | None:
     """The first word of what a label says of its object: *called Lee a fraud*, *accused Lee of being a fraud*."""
     unit, low = report.unit, page.low
     m = k if report.passive else _past_recipient(page, unit, k)
+    if low[k] in _REFLEXIVES:
+        return None  # how somebody presents himself is the outlet's telling
     if (m == k and not report.passive) or m + 1 >= unit.stop or page.quote[m] or not page.joined[m]:
         return None
     if low[m] == "as":

@@ -502,10 +502,14 @@ class _Finder:
         telling = [k for k in range(first, i) if not self._is_empty(k)]
         if not telling and not self._for_something(first, j):
             return None
-        judged = [e for k in telling if (e := p.entry(k)) and e.kind == "evaluative" and p.bits[k] & ADJECTIVE]
+        judged = [
+            e for k in telling if (e := p.entry(k)) and e.kind == "evaluative" and p.bits[k] & ADJECTIVE
+        ]
         entry = self._with_kind(first, i, entry)
         if judged and len(judged) == len(telling) and entry.kind == "stance":
-            entry = entry._replace(kind="evaluative")  # "prominent supporters" says no more of what they support
+            entry = entry._replace(
+                kind="evaluative"
+            )  # "prominent supporters" says no more of what they support
         return self._placed(first, p.complement(first, j), j, entry)
 
     def _for_something(self, first: int, j: int) -> bool:

@@ -241,7 +241,12 @@ class Passage:
                 break
         if head is not None and self.bits[head] & BODY and not self.ends(head + 1):
             return None
-        if head is not None and self.name_at[head] < 0 and self.bits[head] & PERSON and self.gap(head + 1) in _OPENING_GAPS:
+        if (
+            head is not None
+            and self.name_at[head] < 0
+            and self.bits[head] & PERSON
+            and self.gap(head + 1) in _OPENING_GAPS
+        ):
             return None  # the hapless minister “reform” law
         return head
 
@@ -354,7 +359,11 @@ class Passage:
         """Whether word k is no part of the "of ..." after a noun that ends before word j: a verb, another name."""
         bits = self.bits[k]
         word = self.full_word(k)
-        if bits & (VERB | BE) or word == "as" or (word.endswith("ed") and self.plural(k - 1) and not bits & ADJECTIVE):
+        if (
+            bits & (VERB | BE)
+            or word == "as"
+            or (word.endswith("ed") and self.plural(k - 1) and not bits & ADJECTIVE)
+        ):
             return True
         if bits & FUNCTION and not bits & (DETERMINER | ADVERB):
             return True

@@ -11,7 +11,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .attribution import Report
-from .expressions import AUXILIARY, CAPITAL, DETERMINER, PLURAL, POSSESSIVE, PREPOSITION, SUBJECT, VERB, Cue
+from .expressions import (
+    AUXILIARY,
+    CAPITAL,
+    DETERMINER,
+    OBJECT,
+    PLURAL,
+    POSSESSIVE,
+    PREPOSITION,
+    SUBJECT,
+    VERB,
+    Cue,
+)
 from .phrases import (
     Page,
     Phrase,
@@ -234,6 +245,8 @@ def _is_subject(place: _Place) -> bool:
         return False
     if not page.tags[first] & PLURAL or page.tags[first] & CAPITAL:
         return False
+    if first > place.unit.first and page.tags[first - 1] & OBJECT and not page.tags[first - 1] & DETERMINER:
+        return False  # "called them “experts” who ..."
     return page.low[k] == "who" or bool(page.tags[k] & (AUXILIARY | VERB)) or acts(page, k, first)
 
 

@@ -82,7 +82,7 @@ def test_loaded_are_the_hits_of_loaded_lexicons_and_pejorative_epithets(found):
 
 def test_praise_that_no_list_holds_is_an_epithet_and_not_loaded():
     found = annotate(pd.DataFrame({"text": ["Jane Hill, a well-connected lawyer, left."]}))
-    assert found.epithets[["text", "polarity"]].values.tolist() == [["well-connected", "positive"]]
+    assert found.epithets[["text", "polarity"]].values.tolist() == [["well-connected lawyer", "positive"]]
     assert found.hits.empty
     assert found.loaded.empty
 
@@ -155,3 +155,11 @@ def test_the_input_is_left_alone():
     before = articles.copy()
     annotate(articles)
     pd.testing.assert_frame_equal(articles, before)
+
+
+def test_what_speakers_call_themselves_is_said_of_them():
+    found = annotate(pd.DataFrame({"text": ["“I am a conservative,” Jane Moss said. I am a conservative."]}))
+    assert found.epithets[["text", "target", "voice"]].values.tolist() == [
+        ["conservative", "Jane Moss", "direct"],
+        ["conservative", "I", "outlet"],
+    ]

@@ -213,6 +213,62 @@ def test_some_verbs_report_only_with_that():
     assert indirect("Ann Lee maintained a bridge that was failing.") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Critics called Ann Lee a fraud.", [("a fraud", "Critics")]),
+        ("Ann Lee accused John Hay of being a fraud.", [("being a fraud", "Ann Lee")]),
+        ("Ann Lee denounced John Hay as a liar and left.", [("a liar", "Ann Lee")]),
+        ("He was called a fool by Ann Lee, who left.", [("a fool", "Ann Lee")]),
+        ("He was called a fool.", []),
+        ("Ann Lee painted herself as a rebel.", []),
+        ("Ann Lee slammed the shameless bill.", []),
+    ],
+)
+def test_a_label_is_theirs_who_give_it(text, expected):
+    assert indirect(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Lee asked John Hay, a private man, to advise her.", [("to advise her", "Ann Lee")]),
+        ("Ann Lee asked reporters whether it was over.", [("whether it was over", "Ann Lee")]),
+        ("Ann Lee questioned the credibility of a bitter man.", []),
+    ],
+)
+def test_what_is_asked_begins_with_its_question(text, expected):
+    assert indirect(text) == expected
+
+
+def test_the_author_s_own_i_is_the_outlet():
+    assert indirect("Ann Lee, I argued, is too timid.") == []
+    assert indirect("Ann Lee, he argued, is too timid.") != []
+
+
+def test_a_bracket_closes_what_was_opened_in_it():
+    text = "Ann Lee kept the camp (while promising to close it) and used drones."
+    assert [words for words, _ in indirect(text)] == ["to close it"]
+
+
+def test_reports_of_a_number_have_their_clause():
+    text = "ABC News reports at least two members left."
+    assert [words for words, _ in indirect(text)] == ["two members left"]
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("Some “experts” claimed it was over.", "scare"),
+        ("The “experts” who claimed it left.", "scare"),
+        ("Ann Lee called them “experts” who lie.", "direct"),
+    ],
+)
+def test_a_plural_in_marks_that_acts_is_disowned(text, voice):
+    [row] = voices(articles(text)).query("voice != 'indirect'").itertuples()
+    assert row.voice == voice
+
+
 def test_a_clause_on_both_sides_of_its_cue():
     assert [words for words, _ in indirect("The bill, Ann Lee said, was dead.")] == ["The bill", "was dead"]
 
