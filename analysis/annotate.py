@@ -165,7 +165,7 @@ def annotate_batch(articles: pd.DataFrame, chosen: Options) -> Annotations:
     spans, cues = attributions(docs, people)
     locate = VoiceLookup(spans, docs)
     hits = locate.join(match_words(words, docs, chosen.lexicons, chosen.masks))
-    described = _said_of_oneself(locate.join(epithets(docs, people)))
+    described = _said_of_oneself(locate.join(epithets(docs, people, spans)))
     row = locate.row(words.text, words.start)
     return Annotations(
         articles=articles,

@@ -128,13 +128,16 @@ _PLACES = {
 }
 
 
-def epithets(articles: pd.DataFrame, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
+def epithets(
+    articles: pd.DataFrame, mentions: pd.DataFrame | None = None, voices: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Epithets with their targets: one row an epithet, none overlapping.
 
     ``target`` is the canonical name of ``mentions`` (found here unless given), else the role or group as
     written, with ``target_start`` and ``target_end`` where that stands in the text. ``rule`` says what
     fired: the list (or "affix", "form") and its entry, then the place. Besides the contract's columns:
-    ``negated`` ("is no moderate"). ``voice`` and ``speaker`` are missing here.
+    ``negated`` ("is no moderate"). ``voice`` and ``speaker`` are missing here, but where the table ``voices`` is
+    given, nobody is the "he" of his own quotation.
 
     Caution: an epithet is a description in a place where descriptions stand; whether it is fair is for a
     reader to say. Raises ``ValueError`` where columns are missing.
@@ -147,7 +150,7 @@ def epithets(articles: pd.DataFrame, mentions: pd.DataFrame | None = None) -> pd
     """
     documents = as_documents(articles)
     people = find_mentions(documents) if mentions is None else mentions
-    passage = Passage(documents, people)
+    passage = Passage(documents, people, voices)
     return _table(passage, documents, _without_overlap(_Finder(passage).found()))
 
 

@@ -71,6 +71,9 @@ def _offices() -> frozenset[str]:
     return frozenset(title.lower() for title in lists().titles.values())
 
 
+_STRIDE = 1 << 40  # more than any document is long
+
+
 class Target(NamedTuple):
     """Whom a phrase means: a name or words, the row of ``mentions``, and the words it is written in."""
 
@@ -80,9 +83,14 @@ class Target(NamedTuple):
 
 
 class Passage:
-    """The words of some documents, their classes (``bits``), and the mentions among them."""
+    """The words of some documents, their classes (``bits``), and the mentions among them.
 
-    def __init__(self, documents: pd.DataFrame, mentions: pd.DataFrame) -> None:
+    ``voices``: a table of `voices`, where it is known who speaks inside which quotation marks.
+    """
+
+    def __init__(
+        self, documents: pd.DataFrame, mentions: pd.DataFrame, voices: pd.DataFrame | None = None
+    ) -> None:
         self.texts: list[str] = documents["text"].fillna("").tolist()
         words = tokens.words(tokens.encode(self.texts))
         self.folded: list[str] = words.vocabulary.to_pylist()
@@ -101,6 +109,30 @@ class Passage:
         self.size = len(self.bits)
         self._join_initials()
         self._place(words, documents, mentions)
+        self._speakers: list[str] = []
+        self._spoken = np.zeros((2, 0), np.int64)
+        if voices is not None and len(voices):
+            self._place_speakers(documents, voices)
+
+    def _place_speakers(self, documents: pd.DataFrame, voices: pd.DataFrame) -> None:
+        """Quotations with a speaker: where each starts and ends, as one number over all documents."""
+        rows = voices[(voices["voice"] == "direct") & voices["speaker"].notna()]
+        self._speakers = rows["speaker"].tolist()
+        keys = pd.MultiIndex.from_frame(documents[["article_id", "field"]])
+        document = keys.get_indexer(pd.MultiIndex.from_frame(rows[["article_id", "field"]])).astype(np.int64)
+        places = [document * _STRIDE + rows[edge].to_numpy(np.int64) for edge in ("start", "end")]
+        self._spoken = np.array(places).reshape(2, -1)
+
+    def speaker(self, k: int) -> str:
+        """Who says word k in quotation marks, or nothing."""
+        at = self.text[k] * _STRIDE + self.start[k]
+        row = int(np.searchsorted(self._spoken[0], at, "right")) - 1
+        return self._speakers[row] if row >= 0 and at < self._spoken[1, row] else ""
+
+    def _speaks(self, row: int, k: int) -> bool:
+        """Whether the person of a mention says word k, and so is neither the "he" nor the "mayor" in it."""
+        speaker = self.speaker(k) if self._speakers else ""
+        return bool(speaker) and speaker.split()[-1] == self.targets[row].split()[-1]
 
     def _join_initials(self) -> None:
         """Read initials with points as part of their noun phrase: "a U.S. pastor"."""
@@ -652,7 +684,7 @@ class Passage:
         for row in reversed(self._people[max(at - 29, 0) : at + 1]):
             if self.text[self.first[row]] != self.text[first]:
                 break
-            if self.last[row] > first or (sex and self.sexes[row] not in (None, sex)):
+            if self.last[row] > first or (sex and self.sexes[row] not in (None, sex)) or self._speaks(row, first):
                 continue
             if not seen and self._acts(row, first):
                 seen.add(self.targets[row])
@@ -763,6 +795,8 @@ class Passage:
             if self.text[self.first[row]] != self.text[k] or k - self.first[row] > 150:
                 break
             if self.last[row] > k or (sex and self.sexes[row] not in (None, sex)) or self._attributive(row):
+                continue
+            if self._speaks(row, k):
                 continue
             stands_out = self._is_subject(row) or (near and not self._is_governed(row))
             fits = 2 * (sex is not None and self.sexes[row] == sex) + stands_out
