@@ -111,6 +111,7 @@ _SEES = frozenset(
     " establish established expose exposes exposed".split()
 )
 """Verbs that say what their object is where "as" follows it."""
+_DEPICTIONS = frozenset("portrayal portrait description depiction characterisation characterization image view".split())
 _NATIONS = frozenset(
     "Irish Scottish Welsh English British American Mexican Cuban Canadian French German Italian Spanish Polish"
     " Russian Ukrainian Chinese Japanese Korean Vietnamese Indian Pakistani Bangladeshi Afghan Iranian Iraqi"
@@ -617,7 +618,11 @@ class _Finder:
     def _introduces(self, last: int) -> int | None:
         """The person named after a phrase and a comma: "A fierce critic of the mayor, Smith"."""
         p = self.p
-        if p.gap(last) != ", " or p.name_at[last] < 0 or p.kinds[p.name_at[last]] != "person":
+        if p.gap(last) == ", " and p.full_word(last) == "u" and p.full_word(last + 1) == "s":
+            last += 2  # ", U.S. Rep. Smith"
+        elif p.gap(last) != ", ":
+            return None
+        if last >= p.size or p.name_at[last] < 0 or p.kinds[p.name_at[last]] != "person":
             return None
         alone = p.plural(last - 1) and not self._and_another(p.name_at[last])
         return None if alone else p.name_at[last]
@@ -657,7 +662,10 @@ class _Finder:
     def _calls(self, verb: int, k: int) -> bool:
         """Whether a verb says that its object, which ends with word k, is something: "called", "see ... as"."""
         p = self.p
-        return bool(p.bits[verb] & LABEL) or (p.full_word(verb) in _SEES and p.after(k + 1) == "as")
+        if p.after(k + 1) != "as":
+            return bool(p.bits[verb] & LABEL)
+        depicted = p.full_word(verb) == "of" and p.before(verb) in _DEPICTIONS  # "portrayal of Smith as"
+        return bool(p.bits[verb] & LABEL) or depicted or p.full_word(verb) in _SEES
 
     def _object(self, k: int) -> Target | None:
         """The object that ends with word k of a verb that calls or shows it to be something."""
