@@ -111,7 +111,9 @@ _SEES = frozenset(
     " establish established expose exposes exposed".split()
 )
 """Verbs that say what their object is where "as" follows it."""
-_DEPICTIONS = frozenset("portrayal portrait description depiction characterisation characterization image view".split())
+_DEPICTIONS = frozenset(
+    "portrayal portrait description depiction characterisation characterization image view".split()
+)
 _NATIONS = frozenset(
     "Irish Scottish Welsh English British American Mexican Cuban Canadian French German Italian Spanish Polish"
     " Russian Ukrainian Chinese Japanese Korean Vietnamese Indian Pakistani Bangladeshi Afghan Iranian Iraqi"

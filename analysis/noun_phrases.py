@@ -684,7 +684,11 @@ class Passage:
         for row in reversed(self._people[max(at - 29, 0) : at + 1]):
             if self.text[self.first[row]] != self.text[first]:
                 break
-            if self.last[row] > first or (sex and self.sexes[row] not in (None, sex)) or self._speaks(row, first):
+            if (
+                self.last[row] > first
+                or (sex and self.sexes[row] not in (None, sex))
+                or self._speaks(row, first)
+            ):
                 continue
             if not seen and self._acts(row, first):
                 seen.add(self.targets[row])
