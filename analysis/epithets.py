@@ -69,9 +69,10 @@ _EMPTY = frozenset(
 """Words before "ally" or "critic" that do not say whose."""
 _COLLECTIVE = frozenset(
     "minority audience crowd staff team squad faction pair couple duo trio clan family cohort mob troops people"
-    " privileged powerful super-rich ultra-rich mega-rich ultra-wealthy indigent"
     " police youth rabble mob brigade lobby elite cabal gang junta regime clique left right".split()
 )
+_THE_GROUPS = frozenset("privileged powerful super-rich ultra-rich mega-rich ultra-wealthy indigent".split())
+"""Adjectives that name a class of people after "the" alone."""
 _DEGREES = frozenset("more most less least very so too as".split())
 _DEGREE = frozenset("more most less least too very".split())
 _MANNER = re.compile(r"[a-z]{3,}ly$")
@@ -469,6 +470,8 @@ class _Finder:
             return None  # "one of the more liberal"
         if classes & ADJECTIVE and not p.before(first) and not p.plural(j - 1) and not self._beside(first):
             return None  # a word alone in quotation marks is no person's noun
+        if p.full_word(i) in _THE_GROUPS and j == i + 1 and (first < i or p.before(i) != "the"):
+            return None
         if classes & SAID and not self._asserted(first, i):
             return None
         the_one = p.before(first) in _DEFINITE and not p.plural(j - 1)
@@ -717,7 +720,7 @@ class _Finder:
             return one
         as_object = first > 1 and (p.full_word(first - 2) == "as" or p.bits[first - 2] & LABEL)
         definite = p.before(first) in _DEFINITE or (p.before(first) in ("a", "an") and as_object)
-        single = not p.plural(j - 1) and p.word(j - 1) not in _COLLECTIVE
+        single = not p.plural(j - 1) and p.word(j - 1) not in _COLLECTIVE | _THE_GROUPS
         if (row := self._name_after(j)) is not None:
             return p.named(row)
         as_one = p.before(first) in ("a", "an") and p.full_word(first - 2) == "as" and single
