@@ -154,6 +154,11 @@ def list_caution(record: Mapping[str, Any]) -> str:
     return " ".join([LIST_CAUTION, *stated(record)])
 
 
+def room_below(caution: str) -> float:
+    """Inches that a caution takes below a figure."""
+    return 0.15 * (1 + textwrap.fill(caution, 118).count("\n"))
+
+
 def plain(text: str) -> str:
     """Names come from files: a dollar sign in one must not start mathematics."""
     return text.replace("$", r"\$")

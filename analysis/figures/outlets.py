@@ -31,6 +31,7 @@ from .drawing import (
     canvas,
     list_caution,
     new_figure,
+    room_below,
     short,
     words_around,
 )
@@ -149,8 +150,11 @@ def _by_voice(
     own = table[table["voice"] == voices[0]].sort_values([value, "outlet"], na_position="first")
     order = {outlet: i for i, outlet in enumerate(own["outlet"])}
     with mpl.rc_context(STYLE):
-        height = 1.85 + 0.42 * max(len(order), 2)
-        figure, ax = canvas(height, left=0.24, right=0.86, top=1 - 1.0 / height, bottom=0.8 / height)
+        few = table["n_articles"].max() < FEW_ARTICLES
+        caution += " With so few articles the bars are too short." if few else ""
+        below = 0.48 + room_below(caution)
+        height = 1.05 + below + 0.42 * max(len(order), 2)
+        figure, ax = canvas(height, left=0.24, right=0.86, top=1 - 1.0 / height, bottom=below / height)
         for i, voice in enumerate(voices):
             rows = table[(table["voice"] == voice) & table[value].notna()]
             y = np.array([order[o] for o in rows["outlet"]], float) + 0.2 * ((len(voices) - 1) / 2 - i)
@@ -181,8 +185,6 @@ def _by_voice(
             fontsize=8,
             handletextpad=0.2,
         )
-        few = table["n_articles"].max() < FEW_ARTICLES
-        caution += " With so few articles the bars are too short." if few else ""
         words_around(figure, title, subtitle, caution)
     return figure
 
