@@ -90,6 +90,7 @@ _STUDIES = re.compile(
     r"(?:poll|surve|stud(?:y|ies)|report|data|research|figure|number|analys|record|document|e-?mail|result|finding|"
     r"estimate|review|investigation|inquiry|audit|statistic|test|evidence|census|committee|panel|jury|court|judge|scientist)"
 )
+_CALLS = frozenset("conference phone telephone roll video wake-up".split())
 _REFLEXIVES = frozenset("himself herself itself themselves myself ourselves".split())
 _ASKED = frozenset("whether if who what why how when where which".split())
 _DOCUMENTS = re.compile(
@@ -190,6 +191,8 @@ def _verb(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     noun = before & (DETERMINER | POSSESSIVE | NUMBER) and not before & SUBJECT and word not in OPEN_SUBJECTS
     if noun and not group.helped and not counted:
         return None
+    if cue.expression == "call" and word in _CALLS:
+        return None  # a conference call
     if word == "to":
         return _infinitive(page, report, earlier) if cue.form == "base" else None
     if before & PREPOSITION and not report.passive and not before & (SUBJECT | CAPITAL | DETERMINER):

@@ -445,16 +445,18 @@ class _Finder:
         singular = single and p.after(head + 1) != "of"
         owned = p.possessive(first - 1) or p.before(first) in _POSSESSIVES
         defined = p.after(head + 1) in _RELATIVES
+        sexed = p.full_word(j - 1) in ("female", "male") and p.sex(head) is None
         if (
             singular
             and not defined
+            and not sexed
             and (p.before(first) in _DEFINITE or owned)
             and (one := p.holder(first, head, known_only=owned))
         ):
             return one
         if singular and p.before(first) in _NEW and (one := p.named_later(first, head)):
             return one
-        return p.written(j, p.office_end(head + 1))
+        return p.written(j, max(p.office_end(head + 1), p.complement(head, head + 1)))
 
     # ------------------------------------------------------------------ in a person's place
 
@@ -580,7 +582,7 @@ class _Finder:
         if (row := self._introduces(p.rest(first, last))) is not None:
             return _Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
         target = self._stands_for(first, j)
-        if last > j and entry.classes & HEAD and target.mention < 0:
+        if last > j and target.mention < 0 and target.words == (first, j):
             target = p.written(first, last, whole=True)  # "supporters of the bill" are not any supporters
         return _Epithet(first, last, entry, "nominal", target, negated)
 

@@ -298,6 +298,8 @@ class _Article:
             for surname in {words[-1], words[-1].rsplit(" ", 1)[-1]}:
                 self.surnames.setdefault(surname, []).append(target)
             self.firsts.setdefault(words[0], []).append(target)
+            if words[0] in lists().categories["family_first"]:  # Kim Jong Un is Mr. Kim
+                self.surnames.setdefault(words[0], []).append(target)
         elif target not in self.surnames.get(words[-1], ()):
             self.surnames.setdefault(words[-1], []).append(target)
         for n in range(1, len(words) - 1):

@@ -556,7 +556,10 @@ class Passage:
         first = self.begin(self.first[row] if row >= 0 else k)
         if self._governed(first):
             return self._headed(k) if self.joined[k + 1] else None
-        return self.named(row) if row >= 0 else self.written(first, k + 1)
+        if row >= 0:
+            return self.named(row)
+        definite = self.bits[k] & PERSON and self.before(first) == "the" and not self.plural(k)
+        return (self.holder(first, k) if definite else None) or self.written(first, k + 1)
 
     def country(self, k: int, *, possessive: bool = False) -> Target | None:
         """The country whose name ends with word k, where it can act: not after a preposition or as a possessive."""
@@ -823,6 +826,8 @@ class Passage:
     def _attributive(self, row: int) -> bool:
         """Whether a name modifies the noun after it, so that nobody is in focus: "the *Fry* strike"."""
         j = self.last[row]
+        if self.gap(j) == "/":
+            return True  # a picture's credit: "(Ann Fry/Reuters)"
         return bool(self.after(j) and self.bits[j] & (THING | BODY) and not self.bits[j] & (VERB | FUNCTION))
 
     def _is_governed(self, row: int) -> bool:
@@ -835,7 +840,12 @@ class Passage:
         i, j = self.first[row], self.last[row]
         if self._is_governed(row):
             return False
-        if self.opens(i) or self.before(i) in _SAID or (self.gap(j) == ", " and self.full_word(j) == "who"):
+        if (
+            self.opens(i)
+            or self.before(i) in _SAID
+            or self.bits_before(i) & BE
+            or (self.gap(j) == ", " and self.full_word(j) == "who")
+        ):
             return True
         if not self.after(j):
             return False

@@ -23,6 +23,7 @@ from .expressions import (
     VERB,
     Cue,
 )
+from .names import lists
 from .phrases import (
     Page,
     Phrase,
@@ -179,7 +180,7 @@ def _own(place: _Place, previous: Attribution | None) -> Attribution | None:
 def _governing(place: _Place) -> Report | None:
     """The report that attributes the quotation: of those that cover it, the nearest."""
     page, quotation = place.page, place.quotation
-    best, least = None, (True, 1 << 60)
+    best, least = None, (True, True, 1 << 60)
     for report in place.near:
         for piece in (report.before, report.after):
             if not piece or not piece[0] <= quotation.start < max(piece[1], piece[0] + 1):
@@ -189,8 +190,9 @@ def _governing(place: _Place) -> Report | None:
             else:
                 edge = min(report.first, report.source.first if report.source else report.first)
                 distance = page.start[edge] - quotation.end
-            # Words that somebody thought or meant to do are put in marks by whoever told of it.
-            rank = (report.cue.act not in ("speech", "evidence"), distance)
+            # Words that somebody thought or meant to do are put in marks by whoever told of it; "according to" says
+            # where it was told, where another clause has the speaker.
+            rank = (report.cue.act not in ("speech", "evidence"), report.cue.form == "fixed", distance)
             if rank < least:
                 best, least = report, rank
     return best
@@ -314,10 +316,33 @@ def _signed(place: _Place) -> Phrase | None:
 
 def _before_colon(place: _Place) -> Phrase | None:
     """*by Boston's Ann Lee: "…"*, *Lee was blunter: "…"*"""
+    if name := _introduced(place):
+        return name
     ending = named_ending(place.page, place.unit, place.first - 1)
     if ending and place.page.tags[ending.last] & CAPITAL:
         return ending
     return leading_phrase(place.page, place.unit, place.first)
+
+
+def _introduced(place: _Place) -> Phrase | None:
+    """*Ann Lee, director of the trust: "…"*: the name at the head of a line that has no verb."""
+    page, first = place.page, place.unit.first
+    last = first
+    while last + 1 < place.first and page.joined[last + 1] and page.tags[last + 1] & CAPITAL:
+        last += 1
+    if (
+        not page.tags[first] & CAPITAL
+        or last == first
+        or last + 1 >= place.first
+        or page.gap(last + 1) != ", "
+    ):
+        return None
+    rest = range(last + 1, place.first)
+    if len(rest) > 14 or any(
+        page.tags[k] & (VERB | AUXILIARY | SUBJECT) or acts(page, k, last) for k in rest
+    ):
+        return None
+    return Phrase(first, last)
 
 
 # --------------------------------------------------------------------------- from the sentences around
@@ -364,12 +389,32 @@ def _signature(place: _Place, at: int) -> Phrase | None:
     ):
         return None
     line = page.units[at + 1]
-    dashed = _DASH.fullmatch(
-        page.text, place.unit.end, page.start[line.first] if line.first < line.stop else line.end
-    )
-    if dashed and 1 <= line.stop - line.first <= 8 and page.tags[line.first] & CAPITAL:
+    if line.first >= line.stop or line.stop - line.first > 8 or not page.tags[line.first] & CAPITAL:
+        return None
+    if _DASH.fullmatch(page.text, place.unit.end, page.start[line.first]):
         return phrase_from(page, line, line.first)
-    return None
+    return _named_line(page, line) if place.inside[-1:] in ".?!" else None
+
+
+def _named_line(page: Page, line: Unit) -> Phrase | None:
+    """A line that is a person's name, and no more than where he writes: *Ann Lee, The Herald*."""
+    text = page.text[line.start : line.end].strip()
+    alone = "\n" in page.text[line.start - 2 : line.start] and page.text[line.end : line.end + 1] in (
+        "\n",
+        "",
+    )
+    if (
+        not alone
+        or text[-1:] in ".?!:;"
+        or page.text[page.start[line.first] : page.end[line.first]] not in lists().first
+    ):
+        return None
+    if not all(page.tags[k] & CAPITAL or page.low[k] in _SMALL for k in range(line.first, line.stop)):
+        return None
+    last = line.first
+    while last + 1 < line.stop and page.joined[last + 1]:
+        last += 1
+    return Phrase(line.first, last) if line.first < last <= line.first + 3 else None
 
 
 def _modifies(place: _Place, words: int) -> bool:

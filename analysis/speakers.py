@@ -72,6 +72,18 @@ _NO_PERSON = re.compile(
     r"coalition|panel|jury|family|crowd|network|industry|market|times|post|guardian|journal|source|official|aide|spokesperson|"
     r"spokes(?:wo)?man|idea|plan|case|data|figures|suit|lawsuit|complaint|filing|transcript|email|e-mail|note|message|word|phrase|sign)"
 )
+_PAPER = re.compile(
+    r"\b(?:Times|Post|Journal|Guardian|Tribune|Herald|Telegraph|Mail|Sun|Independent|Gazette|Globe|Chronicle|Inquirer"
+    r"|Observer|Mirror|Express|Star|Courier|Register|Bulletin|USA Today|Le Monde|Haaretz)\b"
+)
+_NETWORK = re.compile(r"\b(?:CNN|NBC|ABC|CBS|MSNBC|CNBC|BBC|PBS|NPR|ITV|Fox News|Sky News|Al Jazeera)\b")
+_MAGAZINE = re.compile(
+    r"\b(?:Time|Newsweek|Economist|Atlantic|New Yorker|Spectator|New Republic|Rolling Stone)\b"
+)
+_OUTLETS = {"paper": _PAPER, "newspaper": _PAPER, "magazine": _MAGAZINE} | dict.fromkeys(
+    ("network", "channel", "station", "broadcaster"), _NETWORK
+)
+"""What names an outlet that is taken up as *the paper*, *the network*."""
 _DOCUMENT = re.compile(
     r"(?:post|report|article|statement|tweet|letter|study|studies|poll|survey|analysis|column|story|research|review|piece|essay|memo|estimate)s?$"
 )
@@ -280,6 +292,16 @@ class Cast:
                 best, most = who, score
         return (best.name, sex or best.sex, plural) if best else None
 
+    def _body(self, start: int, word: str) -> _Candidate | None:
+        """The body named last before *the department*, *the court*, *the paper* that is one by its name."""
+        kind = _OUTLETS.get(word)
+        at = bisect_left(self._people_starts, start)
+        for who in reversed(self._people[max(0, at - 40) : at]):
+            last = who.name.rpartition(" ")[2].casefold()
+            if who.body and (last == word or (kind and kind.search(who.name))):
+                return who
+        return None
+
     def _described(self, start: int, head: int, sex: str | None) -> tuple[str, str | None, bool] | None:
         """*the long-time advocate*, *the woman*: whoever was called that before, else whoever was spoken of last."""
         word = self._page.low[head]
@@ -288,6 +310,8 @@ class Cast:
                 break
             if who.name.casefold().endswith(word) or f" {word} " in who.name.casefold():
                 return who.name, who.sex, False
+        if body := self._body(start, word):
+            return body.name, None, False
         if _NO_PERSON.fullmatch(word) or (self._page.tags[head] & CAPITAL and word not in lists().roles):
             return None
         return self._pronoun(start, sex=sex, standing=0.5)
