@@ -403,8 +403,10 @@ class Passage:
         return new and not self.bits[k - 1] & (FUNCTION | DETERMINER | PERSON)
 
     def _unfinished(self, k: int) -> bool:
-        """Whether a noun must follow the word before k: an adjective, a possessive."""
+        """Whether word k must follow the one before it: after an adjective or possessive, in a compound."""
         bits = self.bits[k - 1]
+        if self.bits[k] & (PERSON | BODY) and not bits & FUNCTION and not self.plural(k - 1):
+            return True
         return self.possessive(k - 1) or bool(bits & ADJECTIVE and not bits & (SOMEBODY | THING | FUNCTION))
 
     def rest(self, first: int, last: int) -> int:

@@ -249,7 +249,14 @@ def test_interrupted_it_says_so_and_leaves_nothing_half_written(tmp_path):
         "csv",
     ]
     out = tmp_path / "out"
-    running = subprocess.Popen([*command, "--out", str(out)], stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        [*command, "--out", str(out)],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # ignored where tests run in the background
+    )
     parts = tmp_path / "out.part"
     while not (parts.is_dir() and any(parts.iterdir())):
         assert running.poll() is None

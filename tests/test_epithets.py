@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from analysis.epithets import epithets, explain
 from analysis.mentions import mentions
 from analysis.schema import FORMS, KINDS, POLARITIES, TABLES, require_table
+from analysis.voices import voices
 
 
 def table(text: str, title: str = "") -> pd.DataFrame:
@@ -36,7 +37,8 @@ def found(text: str, *columns: str) -> list[tuple]:
         ("He met leftist Labour Party leader Keir Starmer.", [("leftist", "Keir Starmer")]),
         ("Her gaffe-prone, scandal-plagued deputy quit.", [("gaffe-prone", "deputy"), ("scandal-plagued", "deputy")]),
         ("The shameless lobby of hostile foreign intelligence agencies grew.", [
-            ("shameless", "lobby"), ("hostile", "foreign intelligence agencies")]),
+            ("shameless", "lobby of hostile foreign intelligence agencies"),
+            ("hostile", "foreign intelligence agencies")]),
         ("Somali-born Ilhan Omar spoke.", [("Somali-born", "Ilhan Omar")]),
         ("The anti-gun senator from Ohio spoke.", [("anti-gun", "senator")]),
         ("Billionaire Tom Hale gave.", [("Billionaire", "Tom Hale")]),
@@ -561,3 +563,9 @@ def test_the_issue_does_not_decide_how_a_stance_is_judged() -> None:
         rows = [table(f"The {side}-{issue} senator Ann Fry left.") for side in ("pro", "anti")]
         judged = [list(zip(r["kind"], r["polarity"], r["form"], strict=True)) for r in rows]
         assert judged == [[("stance", "neutral", "premodifier")]] * 2, issue
+
+
+def test_nobody_is_the_he_of_his_own_quotation():
+    text = "Ann Fry met Tom Hale. “He is a coward,” Bob Moss said."
+    articles = pd.DataFrame({"article_id": ["a"], "text": [text]})
+    assert epithets(articles, None, voices(articles))["target"].tolist() == ["Tom Hale"]

@@ -19,6 +19,7 @@ from analysis.lexicons import (
     find,
     lexicon,
     load_lexicon,
+    load_lexicons,
     load_masks,
     match,
     match_words,
@@ -536,3 +537,16 @@ def test_every_mask_has_category_and_source():
 def test_what_the_bundled_lists_call_loaded(sentence, expected):
     table = match(pd.DataFrame({"article_id": ["a"], "text": [sentence]}))
     assert table.loc[table["loaded"], "text"].tolist() == expected
+
+
+def test_every_example_is_found_by_its_own_entry():
+    """Of two entries with the same pattern, the one that counts."""
+    lost = []
+    for chosen in load_lexicons().values():
+        entries = chosen.entries[chosen.entries["example"] != ""].reset_index(drop=True)
+        words = tokens.words(tokens.encode(entries["example"]))
+        found = find(words, [chosen], load_masks())
+        pattern = found.entries["pattern"].to_numpy()[found.entry]
+        hits = set(zip(words.text[found.first].tolist(), pattern.tolist(), strict=True))
+        lost += [p for i, p in enumerate(entries["pattern"]) if (i, p) not in hits]
+    assert lost == []

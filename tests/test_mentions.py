@@ -334,3 +334,9 @@ def test_the_short_name_of_a_party_means_the_party_where_the_article_names_it() 
     assert rows["target"].tolist() == ["Republican Party", "Republican Party"]
     alone = mentions(pd.DataFrame({"article_id": ["a"], "text": ["The GOP voted."]}))
     assert alone["target"].tolist() == ["GOP"]
+
+
+def test_a_family_name_may_come_first():
+    text = "Kim Jong Un spoke. Kim left. Mr. Xi met President Xi Jinping."
+    found = mentions(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    assert found["target"].tolist() == ["Kim Jong Un", "Kim Jong Un", "Xi Jinping", "Xi Jinping"]

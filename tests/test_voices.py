@@ -241,6 +241,26 @@ def test_what_is_asked_begins_with_its_question(text, expected):
     assert indirect(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Justice Department declined. “No comment,” the department said.", "Justice Department"),
+        ("The New York Times had it first. “It is over,” the paper wrote.", "New York Times"),
+        ("Ann Lee, director of the trust: “It is over.”", "Ann Lee"),
+        ("Ann Lee called the plan “unreasonable,” according to the Herald.", "Ann Lee"),
+        ("All were critical.\n\n“It is over, and long past due.”\n\nAnn Lee, The Herald", "Ann Lee"),
+        ("Kim Jong Un came. “It is over,” Kim said.", "Kim Jong Un"),
+    ],
+)
+def test_speakers_by_what_they_are_called(text, expected):
+    assert [speaker for _, speaker, _ in quoted(text)] == [expected]
+
+
+def test_a_conference_call_calls_nobody():
+    text = "Ann Lee told reporters in a conference call that it was “over and done with, at last.”"
+    assert [speaker for _, speaker, _ in quoted(text)] == ["Ann Lee"]
+
+
 def test_the_author_s_own_i_is_the_outlet():
     assert indirect("Ann Lee, I argued, is too timid.") == []
     assert indirect("Ann Lee, he argued, is too timid.") != []
