@@ -104,7 +104,7 @@ _FORMAL = re.compile(
     r"|order|over|under|after|ever|other|number|letter|paper|power|summer|winter|water|october|november|december"
     r"|september|dinner|offer|center|color|career|cover|chapter|member|master|minister|owner|winner|earner|worker"
     r"|officer|maker|taker|tier|floor|door|holder|keeper|leader|former|corner|border|computer|counter|header|mother"
-    r"|father|brother|sister|daughter|teacher|manager|player|producer|producers|runner|seeker|goer|user|hour|hours|meter|raiser|scraper|printer|filter|dryer|cooler|heater|charger|chamber|timer|sector|kilometer|getter|reader|grader|gamer|ledger)s?$"
+    r"|father|brother|sister|daughter|teacher|manager|player|producer|producers|runner|seeker|goer|user|hour|hours|meter|raiser|scraper|printer|filter|dryer|cooler|heater|charger|chamber|timer|sector|kilometer|getter|reader|trailer|grader|gamer|ledger)s?$"
 )
 _PEOPLE = re.compile(r"[a-z]{4,}(?:ologist|ician|arian|iatrist|onomist|ographer)s?$")
 """By form alone: people of a trade or persuasion."""

@@ -280,7 +280,12 @@ class _Finder:
             made_up = (
                 self.p.texts[self.p.text[i]][self.p.start[i] : self.p.end[i]].rpartition("-")[2].islower()
             )
-        return not made_up and (self.p.joined[i] or not self.p.opens(i))
+        p = self.p
+        title = bool(p.after(i + 1)) and p.bits[i + 1] & CAPITAL and p.name_at[i + 1] < 0
+        title = title and not p.bits[i + 1] & (
+            PERSON | BODY | ADJECTIVE | NOUN | FIRST
+        )  # "Desperate Housewives"
+        return not made_up and (p.joined[i] or not p.opens(i) or bool(title))
 
     def _capital(self, i: int) -> bool:
         p = self.p
@@ -354,6 +359,8 @@ class _Finder:
     def _is_adjective(self, i: int, j: int) -> bool:
         """Whether a word in -ed or -ing is no verb: "he accused", "what worried", ", inspiring politicians"."""
         p, word = self.p, self.p.full_word(i)
+        if p.full_word(j - 1).endswith("ed") and self._after_subject(i):
+            return False
         if j > i + 1 or "-" in word or not word.endswith(("ed", "ing")):
             return True
         before = p.before(i)
@@ -369,6 +376,15 @@ class _Finder:
             return bool(p.bits_before(i - 1) & DETERMINER)
         return p.name_at[i - 1] < 0 and not p.bits[i - 1] & (PERSON | BODY | NOUN | THING)
 
+    def _after_subject(self, i: int) -> bool:
+        """Whether a plural, or an adverb without a determiner before it, makes a word in -ed a verb."""
+        p, k = self.p, i
+        while p.bits_before(k) & ADVERB and not p.bits_before(k) & DETERMINER:
+            k -= 1
+        if p.bits_before(k) & (DETERMINER | ADJECTIVE) or p.possessive(k - 1) or not p.before(k):
+            return False
+        return k < i or (p.plural(k - 1) and not p.bits[k - 1] & FUNCTION)
+
     def _affiliation(self, entry: Entry) -> bool:
         """Whether a modifier tells only somebody's country: "the German minister"."""
         return entry.kind == "identity" and entry.source != "affix" and entry.pattern in _NATIONS
@@ -376,6 +392,8 @@ class _Finder:
     def _premodifier(self, i: int, j: int, entry: Entry, head: int) -> _Epithet | None:
         p = self.p
         first, row = p.begin(i), self._named_head(head)
+        if p.word(head) in ("majority", "minority") and entry.kind == "evaluative":
+            return None  # how many, not of what sort
         beside = p.word(head) in _BODIES and (self._beside(first) is not None or p.said_of(first) is not None)
         plain = all(p.bits[k] & (ADJECTIVE | FUNCTION | THING | BODY) for k in range(j, head))
         said = p.before(first) in ("a", "an", "the") and not p.is_office(head)
@@ -472,6 +490,8 @@ class _Finder:
             return None  # "one of the more liberal"
         if classes & ADJECTIVE and not p.before(first) and not p.plural(j - 1) and not self._beside(first):
             return None  # a word alone in quotation marks is no person's noun
+        if self._one_more_adjective(j):
+            return None
         if p.full_word(i) in _THE_GROUPS and j == i + 1 and (first < i or p.before(i) != "the"):
             return None
         if classes & SAID and not self._asserted(first, i):
@@ -485,6 +505,17 @@ class _Finder:
         ):
             return None
         return self._placed(first, p.complement(first, j), j, self._with_kind(first, i, entry))
+
+    def _one_more_adjective(self, j: int) -> bool:
+        """Whether another adjective and its noun follow: "his long-shot, bold strategy"."""
+        p = self.p
+        if p.after(j) in LINKS:
+            j += 1
+        elif p.gap(j) != ", ":
+            return False
+        if j >= p.size or not p.bits[j] & ADJECTIVE or (p.bits[j] & (FUNCTION | NOUN) and p.ends(j + 1)):
+            return False
+        return bool(p.after(j + 1)) and bool(p.bits[j + 1] & THING) and p.ends(j + 2)
 
     def _is_noun(self, first: int, j: int) -> bool:
         """Whether the words first to j can be a person's noun: no verb, no mass noun."""
@@ -517,7 +548,8 @@ class _Finder:
             e for k in telling if (e := p.entry(k)) and e.kind == "evaluative" and p.bits[k] & ADJECTIVE
         ]
         entry = self._with_kind(first, i, entry)
-        if judged and len(judged) == len(telling) and entry.kind == "stance":
+        bare = judged and len(judged) == len(telling) and not self._for_something(first, j)
+        if bare and entry.kind == "stance":
             entry = entry._replace(
                 kind="evaluative"
             )  # "prominent supporters" says no more of what they support

@@ -207,7 +207,8 @@ class Passage:
 
     def plural(self, i: int) -> bool:
         """Whether word i is a plural noun, as far as its form tells."""
-        return bool(self.bits[i] & PLURAL) or self.word(i).endswith("s") or self.word(i) in _PLURALS
+        word = self.word(i)
+        return bool(self.bits[i] & PLURAL) or (word[-1:] == "s" and word[-2:] != "ss") or word in _PLURALS
 
     def possessive(self, i: int) -> bool:
         """Whether word i ends in a possessive 's, which closes its noun phrase."""
@@ -309,6 +310,8 @@ class Passage:
             return False  # "populist/nationalist agenda"
         after_adjective = self.bits[j - 1] & ADJECTIVE
         quoted = after_adjective and self.gap(j) in _QUOTED_GAPS | _OPENING_GAPS
+        if self.gap(j) in _QUOTED_GAPS and self.bits[j] & THING:
+            return False  # the “extremist” position
         if not self.after(j) and not quoted:
             return True
         bits = self.bits[j]
@@ -358,6 +361,8 @@ class Passage:
         word = self.full_word(k)
         if self.bits[k] & (SOMEBODY | THING | ADJECTIVE | ADVERB | CAPITAL) or "-" in word:
             return False
+        if word.endswith("ing"):
+            return bool(self.bits_before(k) & (SOMEBODY | THING))  # "the drama involving radical defendants"
         finite = word.endswith("s") and not word.endswith("ss")
         return finite or (word.endswith("ed") and self.before(k) != "" and self.plural(k - 1))
 
@@ -502,12 +507,19 @@ class Passage:
         return inner
 
     def _said_of(self, first: int) -> Target | None:
+        return self._said_in_list(first, 3)
+
+    def _said_in_list(self, first: int, depth: int) -> Target | None:
+        """The subject; of "is a liar, a bully and a fool" over as many noun phrases as ``depth``."""
         k, listed = first - 1, False
         while k > 0 and first - k < 10 and (self.joined[k + 1] or _LIST_GAP.fullmatch(self.gap(k + 1))):
             bits, word = self.bits[k], self.full_word(k)
             if bits & BE:
                 return self._subject(k)
             listed = listed or "," in self.gap(k + 1)
+            another = k < first - 1 and self.bits[k + 1] & DETERMINER and self.gap(k + 1) == ", "
+            if depth and another and bits & SOMEBODY and self.name_at[k] < 0:
+                return self._said_in_list(self.begin(k), depth - 1)
             unknown = listed and not bits & (SOMEBODY | THING | FUNCTION | CAPITAL | VERB)
             passes = (
                 bits & (ADVERB | ADJECTIVE | LABEL) or word in LINKS or word == "as" or word.endswith("ly")
