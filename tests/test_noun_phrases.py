@@ -6,19 +6,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reading import at, passage
 
 from analysis.mentions import mentions
-from analysis.noun_phrases import Passage
-
-
-def passage(text: str) -> Passage:
-    documents = pd.DataFrame({"article_id": ["a"], "field": ["text"], "text": [text]})
-    return Passage(documents, mentions(documents))
-
-
-def at(p: Passage, word: str) -> int:
-    """The first place of a word in lower case."""
-    return next(i for i in range(p.size) if p.full_word(i) == word)
+from analysis.passages import Passage
 
 
 @pytest.mark.parametrize(
@@ -98,32 +89,6 @@ def test_ends(text: str, noun: str, ends: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "predicate", "subject"),
-    [
-        ("Bob Hale is corrupt", "corrupt", "Bob Hale"),
-        ("Bob Hale would never have been so very corrupt", "corrupt", "Bob Hale"),
-        ("Bob Hale spoke. He's corrupt", "corrupt", "Bob Hale"),
-        ("Ann Fry met Bob Hale. She is corrupt", "corrupt", "Ann Fry"),
-        ("Bob Hale, who is corrupt", "corrupt", "Bob Hale"),
-        ("Bob Hale lies, cheats, and is corrupt", "corrupt", "Bob Hale"),
-        ("the voters are corrupt", "corrupt", "voters"),
-        ("the trial of Bob Hale is corrupt", "corrupt", None),
-        ("the weather is corrupt", "corrupt", None),
-        ("corrupt", "corrupt", None),
-        ("Bob Hale is a corrupt", "corrupt", "Bob Hale"),
-        ("Bob Hale is the son of a corrupt", "corrupt", None),
-        ("Democrats lost. They are corrupt", "corrupt", "Democrats"),
-        ("they are corrupt", "corrupt", "they"),
-        ("he is corrupt", "corrupt", "he"),
-    ],
-)
-def test_subjects(text: str, predicate: str, subject: str | None) -> None:
-    p = passage(text)
-    found = p.said_of(at(p, predicate))
-    assert (found if found is None else found.name) == subject
-
-
-@pytest.mark.parametrize(
     ("text", "negated"),
     [
         ("Hale is not corrupt", True), ("Hale isn't corrupt", True), ("Hale is no corrupt", True),
@@ -134,21 +99,6 @@ def test_subjects(text: str, predicate: str, subject: str | None) -> None:
 def test_negation(text: str, negated: bool) -> None:
     p = passage(text)
     assert p.negated(at(p, "corrupt")) is negated
-
-
-@pytest.mark.parametrize(
-    ("text", "sex", "name"),
-    [
-        ("Ann Fry said no to Bob Hale. Now", None, "Ann Fry"),
-        ("Ann Fry said no to Bob Hale. Now", "m", "Bob Hale"),
-        ("The trial of Ann Fry. Now", None, "Ann Fry"),
-        ("Nobody. Now", None, None),
-    ],
-)
-def test_the_person_in_focus_is_a_subject_first(text: str, sex: str | None, name: str | None) -> None:
-    p = passage(text)
-    found = p.in_focus(at(p, "now"), sex)
-    assert (found if found is None else found.name) == name
 
 
 @pytest.mark.parametrize(
@@ -220,117 +170,3 @@ def test_every_walk_stays_in_the_passage(words: list[str]) -> None:
         assert i + 1 <= p.complement(i, i + 1) <= p.size
         assert i + 1 <= p.rest(i, i + 1) <= p.size
         assert (subject := p.said_of(i)) is None or subject.name
-
-
-# --------------------------------------------------------------------------- who is meant
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "begin"),
-    [
-        ("Ann Fry is a lawyer and a bully.", "bully", "lawyer"),
-        ("Ann Fry is a lawyer and anti-gun activist.", "anti-gun", "lawyer"),
-        ("Ann Fry, a critic of the mayor and a bully, left.", "bully", "critic"),
-        ("Ann Fry wept and a bully left.", "bully", None),
-        ("It rained. A bully left.", "bully", None),
-        ("Ann Fry is a bully.", "bully", None),
-    ],
-)
-def test_a_phrase_that_and_joins_to_one_before(text: str, word: str, begin: str | None) -> None:
-    p = passage(text)
-    found = p.conjunct(at(p, word))
-    assert (found if found is None else p.full_word(found)) == begin
-
-
-@pytest.mark.parametrize(
-    ("text", "word", "subject"),
-    [
-        ("The leader of the party is a bully.", "bully", "leader"),
-        ("Opponents of the law are bullies.", "bullies", "Opponents"),
-        ("Leaders who hope to delay the vote are bullies.", "bullies", "Leaders"),
-        ("People living in the valley are brave.", "brave", "People living in the valley"),
-        ("The trial of Ann Fry was brutal.", "brutal", None),
-        ("Ann Fry told reporters: “That was brutal.”", "brutal", None),
-        ("Ann Fry proved herself a bully.", "bully", "Ann Fry"),
-        ("Ann Fry is little more than a bully.", "bully", "Ann Fry"),
-        ("Ann Fry is nothing but a bully.", "bully", "Ann Fry"),
-        ("I am a bully, wrote Ann Fry.", "bully", "I"),
-    ],
-)
-def test_subjects_that_are_more_than_the_word_before(text: str, word: str, subject: str | None) -> None:
-    p = passage(text)
-    found = p.said_of(at(p, word))
-    assert (found.name if found else None) == subject
-
-
-def test_a_pronoun_means_somebody_unnamed_of_its_sex_before_somebody_of_unknown_sex() -> None:
-    p = passage("J.B. Lorne spoke. The woman he met denied she was a bully.")
-    found = p.said_of(at(p, "bully"))
-    assert found is not None
-    assert found.name == "woman he met"
-
-
-_CAST = "Senator Ann Fry met Bob Hale, a banker. "
-
-
-@pytest.mark.parametrize(
-    ("text", "head", "target"),
-    [
-        (_CAST + "The banker wept.", "banker", "Bob Hale"),
-        (_CAST + "Bob Hale wept. The senator left.", "senator", "Ann Fry"),
-        (_CAST + "The woman left.", "woman", "Ann Fry"),
-        (_CAST + "Bob Hale said the bully would go.", "bully", "Ann Fry"),
-        ("The bully left.", "bully", None),
-        ("Bob Hale is a banker. He met Tom Lake. The banker left.", "banker", "Bob Hale"),
-    ],
-)
-def test_whom_a_definite_phrase_means(text: str, head: str, target: str | None) -> None:
-    p = passage(text)
-    k = max(i for i in range(p.size) if p.full_word(i) == head)
-    found = p.holder(k, k)
-    assert (found.name if found else None) == target
-
-
-def test_only_those_called_by_the_noun_may_be_asked_for() -> None:
-    p = passage("Bob Hale met Tom Lake. His banker left.")
-    k = at(p, "banker")
-    assert p.holder(k, k, known_only=True) is None
-    assert p.holder(k, k) is not None
-
-
-def test_nouns_that_people_are_called_by() -> None:
-    p = passage(
-        "Sen. Ann Fry met the banker Bob Hale. Fry, a former nurse, left. Tom Lake is a poet and sang."
-    )
-    named = {name: p.called(p.targets.index(name)) for name in ("Ann Fry", "Bob Hale", "Tom Lake")}
-    assert {"senator", "lawmaker", "nurse"} <= named["Ann Fry"]
-    assert "banker" in named["Bob Hale"]
-    assert "poet" in named["Tom Lake"]
-    assert "nurse" not in named["Bob Hale"]
-
-
-@pytest.mark.parametrize(
-    ("text", "head", "target"),
-    [
-        ("A campaigner was held on Friday. Bob Hale, 35, said no.", "campaigner", "Bob Hale"),
-        ("Ann Fry left. A campaigner was held. Bob Hale, 35, said no.", "campaigner", None),
-        ("Ann Fry left. A baker was held. The baker Bob Hale said no.", "baker", "Bob Hale"),
-        ("A campaigner met Bob Hale.", "campaigner", None),
-        ("A campaigner was held.", "campaigner", None),
-        ("A wife was held. Mr Bob Hale said no.", "wife", None),
-    ],
-)
-def test_who_is_named_only_after_the_phrase(text: str, head: str, target: str | None) -> None:
-    p = passage(text)
-    k = at(p, head)
-    found = p.named_later(k, k)
-    assert (found.name if found else None) == target
-
-
-def test_a_couple_is_the_last_two_named() -> None:
-    p = passage("Tom Lake left. Ann Fry married Bob Hale. The couple wept.")
-    both = p.both(at(p, "couple"))
-    assert both is not None
-    assert both.name == "Ann Fry and Bob Hale"
-    alone = passage("Ann Fry left. The couple wept.")
-    assert alone.both(at(alone, "couple")) is None
