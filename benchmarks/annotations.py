@@ -6,8 +6,8 @@ DIR holds ``allsides_articles.parquet``. ``annotations/epithets_a.jsonl`` and ``
 marked by the guide, alone: offsets and labels only, since the articles are their publishers'. Merged, an item is
 ``core`` if both marked it and at least one as core, ``debatable`` otherwise; negatives and quotations are those that
 both marked. With ``--out`` the merged labels are written with their text, for evaluation.
-``annotations/epithets_c.jsonl`` to ``_e.jsonl`` and ``_f_t.jsonl`` are 176 more articles (a third of them opinion), one
-annotator each, whose errors were read while rules were written; ``_u_w.jsonl`` are the last, scored and not read.
+``annotations/epithets_c.jsonl`` to ``_e.jsonl`` and ``_f_w.jsonl`` are 205 more articles (a third of them opinion), one
+annotator each, whose errors were read while rules were written; ``_x_z.jsonl`` are the last, scored and not read.
 """
 
 from __future__ import annotations
@@ -76,14 +76,14 @@ def merge(a: Row, b: Row) -> Row:
 
 
 def single() -> dict[str, Row]:
-    """The labels of 176 more articles, each by one annotator: epithets and negatives, most with the other layers."""
-    names = ("c", "d", "e", "f_t")
+    """The labels of 205 more articles, each by one annotator: epithets and negatives, most with the other layers."""
+    names = ("c", "d", "e", "f_w")
     return {key: record for name in names for key, record in read(f"epithets_{name}.jsonl").items()}
 
 
 def last() -> dict[str, Row]:
     """The labels of the articles annotated last, by one annotator each: nobody looked at what is wrong in them."""
-    return read("epithets_u_w.jsonl")
+    return read("epithets_x_z.jsonl")
 
 
 def core_f1(a: list[Row], b: list[Row]) -> tuple[int, int, int]:
