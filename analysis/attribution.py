@@ -57,7 +57,8 @@ class Report:
     ``before`` and ``after``: the stretches it attributes on either side, ``[start, end)`` in code
     points. ``shared``: the source is that of another clause (*Smith left, saying …*). ``worded``:
     what it attributes is a clause (*said that …*, *vowed to …*), so that unmarked words in it are the
-    source's too; the object of *criticised* is only what somebody's words were about.
+    source's too; the object of *criticised* is only what somebody's words were about. ``label``: it is what
+    somebody calls or sees as (*called Lee a fraud*), or what a noun says (*their argument is that*).
     """
 
     cue: Cue
@@ -70,6 +71,7 @@ class Report:
     passive: bool = False
     shared: bool = False
     worded: bool = True
+    label: bool = False
 
 
 class _Group(NamedTuple):
@@ -82,6 +84,7 @@ class _Group(NamedTuple):
 
 
 _CLAUSAL = frozenset({"clause", "person", "ask"})
+_SEES = frozenset({"as"})
 _PLURAL_SUBJECTS = frozenset(
     "i you we they who some many most others all few both people police that which".split()
 )
@@ -91,6 +94,7 @@ _STUDIES = re.compile(
     r"estimate|review|investigation|inquiry|audit|statistic|test|evidence|census|committee|panel|jury|court|judge|scientist)"
 )
 _CALLS = frozenset("conference phone telephone roll video wake-up".split())
+_IS = frozenset("is was goes went".split())
 _REFLEXIVES = frozenset("himself herself itself themselves myself ourselves".split())
 _ASKED = frozenset("whether if who what why how when where which".split())
 _DOCUMENTS = re.compile(
@@ -151,6 +155,12 @@ def _report(page: Page, unit: Unit, i: int, earlier: list[Report]) -> Report | N
 
 def _part(page: Page, found: list[Report]) -> None:
     """End what a cue attributes where the next clause with a cue of its own begins (*…, and Lee said …*)."""
+    for i, report in enumerate(found):
+        for other in found[i + 1 : i + 4]:  # *knew that …, suggesting …, Lee said*
+            if other.unit is report.unit and other.before and other.source and report.after:
+                first = min(other.source.first, other.first)
+                if report.after[0] < page.start[first] < report.after[1]:
+                    report.after = (report.after[0], page.end[first - 1])
     for report, following in pairwise(found):
         if report.unit is not following.unit or report.after is None:
             continue
@@ -194,7 +204,8 @@ def _verb(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     if cue.expression == "call" and word in _CALLS:
         return None  # a conference call
     if word == "to":
-        return _infinitive(page, report, earlier) if cue.form == "base" else None
+        to = cue.form == "base" or group.be  # *refused to say*, *seems to be saying*
+        return _infinitive(page, report, earlier) if to else None
     if before & PREPOSITION and not report.passive and not before & (SUBJECT | CAPITAL | DETERMINER):
         return None
     if not touching and not group.helped and _inverted(page, report):
@@ -339,12 +350,8 @@ def _inverted(page: Page, report: Report) -> bool:
         "object",
     }:
         return False
-    if (
-        not after_quote
-        and first > unit.first
-        and "object" in report.cue.takes
-        and "clause" not in report.cue.takes
-    ):
+    objects = "object" in report.cue.takes and "clause" not in report.cue.takes
+    if objects and first > unit.first and not (after_quote and _ends_quotation(page, first)):
         return False
     if report.cue.form == "base" and not _is_plural(page, phrase):
         return False
@@ -386,9 +393,11 @@ def _content(page: Page, report: Report) -> Report | None:
         report.worded = (clausal and _is_clause(page, report, start)) or (
             cue.act == "speech" and "to" in cue.takes and _infinitive_follows(page, unit, k)
         )
-    said = None if clausal or cue.act != "speech" or k >= unit.stop else _complement(page, report, k)
+    labels = (cue.act == "speech" and not clausal) or (cue.takes & _SEES and not report.passive)
+    said = _complement(page, report, k) if labels and k < unit.stop else None
     if said is not None and report.source:
         report.after, report.worded = (page.start[said], _label_end(page, report, said)), True
+        report.label = True
     if clausal and cue.act != "intent" and _may_follow(page, report):
         assert report.source
         first = min(report.source.first, report.first)
@@ -432,10 +441,12 @@ def _complement(page: Page, report: Report, k: int) -> int | None:
     if (m == k and not report.passive) or m + 1 >= unit.stop or page.quote[m] or not page.joined[m]:
         return None
     if low[m] == "as":
-        return None if page.quote[m + 1] else m + 1
+        clause = page.tags[m + 1] & (SUBJECT | SUBORDINATOR) and not page.tags[m + 1] & DETERMINER
+        return None if page.quote[m + 1] or clause else m + 1
     if low[m] == "of":
         return m + 1 if low[m + 1] == "being" else None
-    return m if report.cue.cue_class == "label" and page.tags[m] & DETERMINER else None
+    named = report.cue.cue_class == "label" or report.cue.expression == "consider"
+    return m if named and page.tags[m] & DETERMINER else None
 
 
 def _label_end(page: Page, report: Report, first: int) -> int:
@@ -659,20 +670,41 @@ def _noun(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     unit, i, k = report.unit, report.first, report.last + 1
     if k >= unit.stop or not page.joined[k] or page.quote[k]:
         return None
+    linked = page.low[k] in _IS and k + 1 < unit.stop and page.low[k + 1] == "that" and page.joined[k + 1]
+    if linked:  # their argument is that
+        k, report.label = k + 1, report.cue.cue_class != "reveal"
+    elif page.low[k] == "of" and "as" in report.cue.takes:
+        return _depiction(page, report, k + 1)
     if page.low[k] != "that" and not (page.low[k] == "to" and "to" in report.cue.takes):
         return None
     if any(r.after and r.after[0] <= page.start[k] < r.after[1] for r in earlier):
         return None
+    report.source = _possessor(page, unit, i)
+    start = page.start[k]
+    report.after = (start, unit.close if linked else _phrase_end(page, unit, start, unit.close))
+    return report
+
+
+def _possessor(page: Page, unit: Unit, i: int) -> Phrase | None:
+    """Whose a noun is: *Lee's*, *her*."""
     for m in range(i - 1, max(unit.first - 1, i - 5), -1):
         if not page.joined[m + 1] or page.quote[m]:
             break
         if page.tags[m] & POSSESSIVE or page.low[m] in _POSSESSORS:
-            report.source = phrase_ending(page, unit, m) if page.tags[m] & POSSESSIVE else Phrase(m, m)
-            break
+            return phrase_ending(page, unit, m) if page.tags[m] & POSSESSIVE else Phrase(m, m)
         if page.tags[m] & (DETERMINER | AUXILIARY | PREPOSITION | SUBJECT):
             break
-    start = page.start[k]
-    report.after = (start, _phrase_end(page, unit, start, unit.close))
+    return None
+
+
+def _depiction(page: Page, report: Report, k: int) -> Report | None:
+    """*Lee's portrayal of Hale as a hero*"""
+    report.source = _possessor(page, report.unit, report.first)
+    m = _past_recipient(page, report.unit, k)
+    if not report.source or m + 1 >= report.unit.stop or page.low[m] != "as" or page.quote[m + 1]:
+        return None
+    last = phrase_from(page, report.unit, m + 1).last
+    report.after, report.label = (page.start[m + 1], page.end[last]), True
     return report
 
 
@@ -695,9 +727,19 @@ def _fixed(page: Page, report: Report, earlier: list[Report]) -> Report | None:
         return report if report.after else None
     report.before = (unit.start, page.end[report.first - 1])
     goes_on = AUXILIARY | ADVERB | SUBORDINATOR | CONJUNCTION
-    if comma is not None and "," in page.gap(report.first) and page.tags[comma] & goes_on:
+    adjunct = report.first - unit.first < _LONGEST_ADJUNCT and not any(
+        _is_verbal(page, unit, m) for m in range(unit.first, report.first)
+    )
+    if comma is not None and "," in page.gap(report.first) and (adjunct or page.tags[comma] & goes_on):
         report.after = (page.start[comma], end)
     return report
+
+
+def _is_verbal(page: Page, unit: Unit, k: int) -> bool:
+    """Whether a word is a verb or the subject of one, and no month (*May*)."""
+    return acts(page, k, unit.first) or bool(
+        page.tags[k] & (AUXILIARY | SUBJECT) and not page.tags[k] & (TIME | CAPITAL)
+    )
 
 
 def _adjective(page: Page, report: Report, earlier: list[Report]) -> Report | None:

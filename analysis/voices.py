@@ -3,6 +3,7 @@
 articles (+ mentions) -> voices (direct, scare, indirect, boilerplate), cues
 
 The parts: :mod:`quotes` pairs marks, :mod:`boilerplate` finds lines that are not part of the story,
+:mod:`posts` what was posted elsewhere,
 :mod:`attribution` reads reporting clauses, :mod:`quoted` gives each quotation its clause and
 :mod:`speakers` resolves sources to names.
 """
@@ -24,6 +25,7 @@ from .corpus import documents
 from .expressions import lexicon, tag
 from .mentions import mentions as find_mentions
 from .phrases import Page, Phrase, Unit, rejoin
+from .posts import Post, posts
 from .quoted import NO_CUE, NO_SOURCE, attribute
 from .quotes import Quotation, quotations
 from .schema import TABLES, VOICES, frame
@@ -240,12 +242,16 @@ def _rows(
         name = cast.speaker(report.source) if report.source else None
         start, end = page.start[report.first], page.end[report.last]
         expressions.append((start, end, page.text[start:end], report.cue.cue_class, name))
-    clauses = _clauses(page, found)
-    # Each row with its clause: the number of an outermost report, or a number of its own below 0.
-    rows: list[tuple] = [
-        (start, end, "indirect", clause, *_said(page, cast, found[clause], found[clause].source))
-        for start, end, clause in _unmarked(page, clauses, marked, lines)
-    ]
+    embedded = posts(page.text)
+    clauses = _with_posts(_clauses(page, found), embedded, len(found))
+    # Each row with its clause: the number of an outermost report, then of a post, or a number of its own below 0.
+    rows: list[tuple] = []
+    for start, end, number in _unmarked(page, clauses, marked, lines):
+        if number < len(found):
+            said = _said(page, cast, found[number], found[number].source)
+        else:
+            said = _posted(page, embedded[number - len(found)])
+        rows.append((start, end, "indirect", number, *said))
     begins = [start for start, *_ in clauses]
     for n, (quotation, attribution) in enumerate(zip(marked, given, strict=True)):
         at = bisect_right(begins, quotation.start) - 1
@@ -282,14 +288,37 @@ def _told(page: Page, report: Report, piece: tuple[int, int]) -> bool:
 
     Some verbs report only before *that*: *they maintain that it fell*, *they maintain the bridge*.
     """
+    source = page.low[report.source.last] if report.source else ""
+    if source in ("i", "my") or (report.label and source in ("we", "our")):
+        return False  # outside quotation marks "I" is the author, so that the words are the outlet's
+    if report.label:
+        return True
     if report.cue.act not in ("speech", "evidence") or report.source is None:
         return False
-    if page.low[report.source.last] == "i":
-        return False  # outside quotation marks "I" is the author, so that the words are the outlet's
     if "that" not in report.cue.takes:
         return True
     between = page.text[page.end[report.last] : piece[0]]
     return page.text[piece[0] : piece[0] + 5].lower() == "that " and not between.strip()
+
+
+def _posted(page: Page, post: Post) -> tuple:
+    """A post's row from ``speaker`` to ``reason``."""
+    return (page.text[post.name : post.name_end], post.name, post.name_end, *(None,) * 5)
+
+
+def _with_posts(
+    clauses: list[tuple[int, int, int]], embedded: list[Post], first: int
+) -> list[tuple[int, int, int]]:
+    """The clauses, those that touch a post left out, and the posts, which are numbered from ``first``."""
+    if not embedded:
+        return clauses
+    ends = [post.end for post in embedded]
+    kept = [
+        clause
+        for clause in clauses
+        if (k := bisect_right(ends, clause[0])) == len(embedded) or embedded[k].start >= clause[1]
+    ]
+    return sorted(kept + [(post.start, post.end, first + n) for n, post in enumerate(embedded)])
 
 
 def _clauses(page: Page, found: list[Report]) -> list[tuple[int, int, int]]:

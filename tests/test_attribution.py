@@ -47,7 +47,7 @@ def summary(text):
         ("The poll found 40 percent left.", ("found", "The poll", None, "40 percent left")),
         ("Ann claimed to have won.", ("claimed", "Ann", None, "to have won")),
         ("Ann urged Bo to leave, and left.", ("urged", "Ann", None, "Bo to leave")),
-        ("Ann sees it as over.", ("sees", "Ann", None, "it as over")),
+        ("Ann sees it as over.", ("sees", "Ann", None, "over")),
         ("Ann was convinced that it was over.", ("convinced", "Ann", None, "that it was over")),
         ("Her fear that it was over grew.", ("fear", "Her", None, "that it was over grew")),
         ("Ann, a lawyer, told Six News it was over.", ("told", "Ann", None, "it was over")),

@@ -221,6 +221,14 @@ def test_some_verbs_report_only_with_that():
         ("Ann Lee denounced John Hay as a liar and left.", [("a liar", "Ann Lee")]),
         ("He was called a fool by Ann Lee, who left.", [("a fool", "Ann Lee")]),
         ("He was called a fool.", []),
+        ("Critics see Ann Lee as corrupt.", [("corrupt", "Critics")]),
+        ("Some consider Ann Lee a traitor.", [("a traitor", "Some")]),
+        ("We see Ann Lee as corrupt.", []),
+        ("She saw him as he left.", []),
+        ("Ann Lee’s portrayal of John Hay as a hero is false.", [("a hero", "Ann Lee")]),
+        ("The message is that Ann Lee is corrupt.", [("that Ann Lee is corrupt", None)]),
+        ("The truth is that Ann Lee is corrupt.", []),
+        ("My view is that Ann Lee is corrupt.", []),
         ("Ann Lee painted herself as a rebel.", []),
         ("Ann Lee slammed the shameless bill.", []),
     ],
@@ -496,3 +504,14 @@ def test_a_voice_ends_before_its_last_offset():
         }
     )
     assert VoiceLookup(spans, docs).row(np.zeros(3, int), np.array([0, 3, 4])).tolist() == [0, 0, -1]
+
+
+def test_a_post_is_its_writers_unmarked():
+    text = "Ann Lee left.\n\nThe mayor is a “fool”, he said. — Bo Hay (@bohay) July 2, 2019\n\nHe left."
+    rows = voices(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    unmarked = rows[rows["voice"] == "indirect"]
+    assert [text[s:e] for s, e in zip(unmarked["start"], unmarked["end"], strict=True)] == [
+        "The mayor is a",
+        "he said.",
+    ]
+    assert unmarked["speaker"].tolist() == ["Bo Hay", "Bo Hay"]
