@@ -59,6 +59,7 @@ class Report:
     what it attributes is a clause (*said that …*, *vowed to …*), so that unmarked words in it are the
     source's too; the object of *criticised* is only what somebody's words were about. ``label``: it is what
     somebody calls or sees as (*called Lee a fraud*), or what a noun says (*their argument is that*).
+    ``block``: the paragraph that the sentence introduces with a colon, if no quotation mark opens it.
     """
 
     cue: Cue
@@ -72,6 +73,7 @@ class Report:
     shared: bool = False
     worded: bool = True
     label: bool = False
+    block: tuple[int, int] | None = None
 
 
 class _Group(NamedTuple):
@@ -103,6 +105,7 @@ _DOCUMENTS = re.compile(
 _MOST_EARLIER = 8  # reports of a sentence whose source a later one may share
 _LONGEST_OBJECT = 80  # words
 _LONGEST_ADJUNCT = 30
+_PARAGRAPH = re.compile(r"[:\s]*\n\s*(?P<words>[^\n“\"'‘•*–—-][^\n]*)")
 _ENDS_PHRASE = re.compile(r"[,;:—–(]| --? ")
 _CLOSES_CLAUSE = re.compile(r"[,”\"'’?!»—–]")
 
@@ -128,7 +131,21 @@ def reports(page: Page, candidates: Sequence[int]) -> list[Report]:
             del earlier[:-_MOST_EARLIER]
             found.append(report)
     _part(page, found)
+    _set_blocks(page, found)
     return found
+
+
+def _set_blocks(page: Page, found: list[Report]) -> None:
+    """Give the paragraph that a sentence introduces to its last report, if that attributes nothing in it."""
+    for report, following in zip(found, [*found[1:], None], strict=False):
+        unit = report.unit
+        if not unit.introduces or (following is not None and following.unit is unit):
+            continue
+        said = report.before or (report.after and report.worded)
+        if said or report.source is None or report.cue.act != "speech" or page.low[unit.first] == "here":
+            continue
+        if paragraph := _PARAGRAPH.match(page.text, unit.close):
+            report.block = paragraph.span("words")
 
 
 def _capital_verb(page: Page, unit: Unit, i: int) -> bool:

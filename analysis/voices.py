@@ -328,8 +328,8 @@ def _clauses(page: Page, found: list[Report]) -> list[tuple[int, int, int]]:
         (
             (*piece, n)
             for n, report in enumerate(found)
-            for piece in (report.before, report.after)
-            if piece and report.worded and _told(page, report, piece)
+            for piece in (report.before, report.after, report.block)
+            if piece and (report.worded or piece is report.block) and _told(page, report, piece)
         ),
         key=lambda span: (span[0], -span[1], span[2]),
     )

@@ -515,3 +515,20 @@ def test_a_post_is_its_writers_unmarked():
         "he said.",
     ]
     assert unmarked["speaker"].tolist() == ["Bo Hay", "Bo Hay"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ann Lee put it thus:\n\nIt is over.\n\nShe left.", [("It is over.", "Ann Lee")]),
+        ("Ann Lee put it thus: \nIt is over. Bo left, he said.", [("It is over. Bo left, he said.", "Ann Lee")]),
+        ("Here is what Ann Lee wrote:\n\nIt is over.", []),
+        ("Ann Lee put it thus:\n\n“It is over.”", []),
+        ("Ann Lee put it thus:\n\n— It is over.", []),
+        ("I put it thus:\n\nIt is over.", []),
+        ("Ann Lee hoped:\n\nIt is over.", []),
+        ("Ann Lee put it thus:", []),
+    ],
+)  # fmt: skip
+def test_a_paragraph_that_a_reporting_sentence_introduces(text, expected):
+    assert indirect(text) == expected
