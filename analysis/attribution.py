@@ -370,6 +370,8 @@ def _inverted(page: Page, report: Report) -> bool:
     objects = "object" in report.cue.takes and "clause" not in report.cue.takes
     if objects and first > unit.first and not (after_quote and _ends_quotation(page, first)):
         return False
+    if not after_quote and first > unit.first and not _ends_clause(page, report):
+        return False  # *The mayor, Ann Lee, announced a plan*
     if report.cue.form == "base" and not _is_plural(page, phrase):
         return False
     report.source = phrase
@@ -381,6 +383,17 @@ def _inverted(page: Page, report: Report) -> bool:
     if resumed is not None:
         report.after = (page.quoted_from(resumed), unit.close)
     return True
+
+
+def _ends_clause(page: Page, report: Report) -> bool:
+    """Whether a clause that a cue can attribute stands before it: one with a verb; *say* needs none."""
+    if "object" in report.cue.takes:
+        return False
+    unit = report.unit
+    words = range(max(unit.first, report.first - _LONGEST_OBJECT), report.first)
+    return report.cue.expression == "say" or any(
+        not page.quote[m] and _is_verbal(page, unit, m) for m in words
+    )
 
 
 def _agent(page: Page, unit: Unit, k: int) -> Phrase | None:
@@ -753,10 +766,10 @@ def _fixed(page: Page, report: Report, earlier: list[Report]) -> Report | None:
 
 
 def _is_verbal(page: Page, unit: Unit, k: int) -> bool:
-    """Whether a word is a verb or the subject of one, and no month (*May*)."""
-    return acts(page, k, unit.first) or bool(
-        page.tags[k] & (AUXILIARY | SUBJECT) and not page.tags[k] & (TIME | CAPITAL)
-    )
+    """Whether a word is a verb or the subject of one, and no month or name (*May*, *Hope*)."""
+    if page.tags[k] & (TIME | CAPITAL):
+        return False
+    return bool(page.tags[k] & (AUXILIARY | SUBJECT)) or acts(page, k, unit.first)
 
 
 def _adjective(page: Page, report: Report, earlier: list[Report]) -> Report | None:

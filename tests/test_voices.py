@@ -532,3 +532,22 @@ def test_a_post_is_its_writers_unmarked():
 )  # fmt: skip
 def test_a_paragraph_that_a_reporting_sentence_introduces(text, expected):
     assert indirect(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The embattled mayor, Ann Hope, announced a plan.",
+        "The embattled mayor, Ann Lee, slammed the vote.",
+        "John Hay, a disgraced banker, denied the claims.",
+        "The man who won, John Hay, slammed the vote.",
+        "The council met. The veteran activist, John Hay, claimed victory.",
+    ],
+)
+def test_a_subject_with_an_aside_is_the_outlets(text):
+    assert indirect(text) == []
+
+
+@pytest.mark.parametrize("cue", ["said Ann Lee", "warned Ann Lee", "Ann Lee admitted"])
+def test_a_clause_before_its_cue_is_its_speakers(cue):
+    assert indirect(f"It was over, {cue}.") == [("It was over", "Ann Lee")]
