@@ -180,14 +180,15 @@ def _annotate(args: argparse.Namespace) -> None:
 
 
 def summary(found: Annotations) -> str:
-    """One line an article: words, the share quoted, loaded words and epithets in the outlet's own voice, its tone."""
+    """One line an article: words without boilerplate, the outlet's own, the share quoted, and of the outlet's own
+    words the loaded ones, epithets and tone."""
     if found.articles.empty:
         return "no articles"
     ids = found.articles.set_index("article_id")[["outlet"]]
     words = found.words.pivot_table(
         index="article_id", columns="voice", values="n", aggfunc="sum", observed=False
     )
-    words = words.reindex(ids.index).fillna(0).astype(int)
+    words = words.reindex(ids.index).fillna(0).astype(int).drop(columns="boilerplate", errors="ignore")
     own = words.get("outlet", pd.Series(0, index=ids.index))
     of_outlet = {
         n: getattr(found, n).query("voice == 'outlet'").groupby("article_id")
@@ -196,6 +197,7 @@ def summary(found: Annotations) -> str:
     loaded = of_outlet["loaded"].size().reindex(ids.index, fill_value=0)
     table = ids.assign(
         words=words.sum(axis=1),
+        own=own,
         quoted=(words.get("direct", 0) / words.sum(axis=1).clip(lower=1)).map("{:.0%}".format),
         loaded=loaded,
         per_1000=(1000 * loaded / own.clip(lower=1)).round(1),

@@ -151,8 +151,8 @@ def checked(table: pd.DataFrame, source: str = "articles") -> pd.DataFrame:
     first = out.groupby("text", sort=False)["article_id"].transform("first")
     blank = out["text"].str.strip() == ""
     out["duplicate_of"] = first.where((first != out["article_id"]) & ~blank).astype("str")
-    if blank.any():
-        notes.append(f"{int(blank.sum()):,} articles have no text")
+    if n := int(blank.sum()):
+        notes.append(f"{n:,} article{'s have' if n > 1 else ' has'} no text")
     if repeats := int(out["duplicate_of"].notna().sum()):
         notes.append(f"{repeats:,} articles repeat another's text: see duplicate_of")
     out.attrs["notes"] = notes

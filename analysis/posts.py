@@ -17,12 +17,15 @@ _SIGNED = re.compile(
 
 
 class Post(NamedTuple):
-    """Offsets in code points: ``[start, end)`` of the words, ``[name, name_end)`` of whose they are."""
+    """Offsets in code points: ``[start, end)`` of the words, ``[name, name_end)`` of whose they are,
+    ``[sign, sign_end)`` of the signature."""
 
     start: int
     end: int
     name: int
     name_end: int
+    sign: int
+    sign_end: int
 
 
 def posts(text: str) -> list[Post]:
@@ -43,6 +46,6 @@ def posts(text: str) -> list[Post]:
         end = free + len(body)
         free = signed.end()
         if start < end:
-            name = signed["name"]
-            found.append(Post(start, end, signed.start("name"), signed.start("name") + len(name.rstrip())))
+            name = signed.start("name")
+            found.append(Post(start, end, name, name + len(signed["name"].rstrip()), signed.start(), free))
     return found

@@ -184,7 +184,9 @@ def _targets(tally: Tally) -> pd.DataFrame:
     table["epithets"] = table.sum(axis=1)
     table["mentions"] = [tally.sample.totals[f"mention{SEPARATOR}{key}"] for key in table.index]
     table["per_100"] = 100 * table["epithets"] / table["mentions"].where(table["mentions"] > 0)
-    return _most(table, "epithets")
+    table = _most(table, "epithets")
+    table.insert(0, "target", table["key"])
+    return table
 
 
 def _dropped(tally: Tally, words: pd.DataFrame) -> pd.DataFrame:
@@ -481,7 +483,7 @@ def _target_grid(tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
         "head": "Target",
         "columns": ["Negative", "Neutral", "Positive", "Mentions", "Epithets per 100 mentions"],
         "rows": rows,
-        "csv": [("targets.csv", _download(table.rename(columns={"key": "target"})))],
+        "csv": [("targets.csv", _download(table))],
     }
 
 

@@ -67,9 +67,9 @@ def attributions(
     expressions: dict[str, list] = {name: [] for name in TABLES["cues"]}
     keys = zip(parts["article_id"].tolist(), parts["field"].tolist(), strict=True)
     texts = parts["text"].fillna("").tolist()
-    for key, page, candidates, lines, marked, cast in _pages(texts, people, keys):
+    for key, page, candidates, lines, embedded, marked, cast in _pages(texts, people, keys):
         found = reports(page, candidates)
-        rows, cues_found = _rows(page, found, lines, marked, cast)
+        rows, cues_found = _rows(page, found, lines, embedded, marked, cast)
         for table, new in ((columns, rows), (expressions, cues_found)):
             values = zip(*((*key, *row) for row in new), strict=True)
             for column, more in zip(table.values(), values, strict=False):
@@ -118,10 +118,24 @@ def _pages(texts: Sequence[str], people: dict, keys: Iterator[tuple[str, str]]) 
     for batch in tokens.batches(texts):
         for text, words in zip(batch.to_pylist(), _words(batch), strict=True):
             key = next(keys)
-            lines = boilerplate(text)
+            embedded = posts(text)
+            lines = _with_signatures(boilerplate(text), embedded)
             marked = _outside(quotations(text), lines)
             page = _page(text, words, lines, marked)
-            yield key, page, words.candidates, lines, marked, Cast(page, people.get(key, ()))
+            yield key, page, words.candidates, lines, embedded, marked, Cast(page, people.get(key, ()))
+
+
+def _with_signatures(lines: list[Boilerplate], embedded: list[Post]) -> list[Boilerplate]:
+    """The boilerplate and, where it leaves them, the signatures of posts."""
+    if not embedded:
+        return lines
+    ends = [line.end for line in lines]
+    kept = list(lines)
+    for post in embedded:
+        k = bisect_right(ends, post.sign)
+        if k == len(lines) or lines[k].start >= post.sign_end:
+            kept.append(Boilerplate(post.sign, post.sign_end, "signature of a post"))
+    return sorted(kept)
 
 
 class _Words(NamedTuple):
@@ -233,7 +247,12 @@ _NOTHING = (None,) * 7
 
 
 def _rows(
-    page: Page, found: list[Report], lines: list[Boilerplate], marked: list[Quotation], cast: Cast
+    page: Page,
+    found: list[Report],
+    lines: list[Boilerplate],
+    embedded: list[Post],
+    marked: list[Quotation],
+    cast: Cast,
 ) -> tuple[list[tuple], list[tuple]]:
     """The rows of one text for ``voices`` and ``cues``, without article and field."""
     given = attribute(page, marked, found)
@@ -242,7 +261,6 @@ def _rows(
         name = cast.speaker(report.source) if report.source else None
         start, end = page.start[report.first], page.end[report.last]
         expressions.append((start, end, page.text[start:end], report.cue.cue_class, name))
-    embedded = posts(page.text)
     clauses = _with_posts(_clauses(page, found), embedded, len(found))
     # Each row with its clause: the number of an outermost report, then of a post, or a number of its own below 0.
     rows: list[tuple] = []

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis import cli
+from analysis.annotate import annotate
 from analysis.corpus import DATA, load_corpus
 
 TEACHING = str(DATA / "teaching" / "articles.csv")
@@ -39,9 +40,14 @@ def test_the_summary_counts_what_the_tables_count(capsys):
     assert cli.main(["annotate", TEACHING]) == 0
     out = capsys.readouterr().out
     assert len(out.splitlines()) == 1 + len(load_corpus()) + 2
-    assert (
-        out.splitlines()[0].split() == "article_id outlet words quoted loaded per_1000 epithets tone".split()
-    )
+    header, *rows = out.splitlines()
+    assert header.split() == "article_id outlet words own quoted loaded per_1000 epithets tone".split()
+    found = annotate(load_corpus())
+    told = found.words[found.words["voice"] != "boilerplate"].groupby("article_id")["n"].sum()
+    for line, total in zip(rows, told[found.articles["article_id"]], strict=False):
+        words, own, _, loaded, per_1000 = line.split()[-7:-2]
+        assert int(words) == total
+        assert float(per_1000) == round(1000 * int(loaded) / int(own), 1)
     assert "A count is not intent." in out
 
 

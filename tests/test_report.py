@@ -95,6 +95,9 @@ def test_targets_are_epithets_by_mentions(folder, found):
     table = pd.read_csv(folder / "targets.csv")
     assert table["epithets"].tolist() == table[["negative", "neutral", "positive"]].sum(axis=1).tolist()
     assert table["epithets"].sum() == len(found.epithets)
+    assert (
+        table.set_index("target")["epithets"].to_dict() == found.epithets["target"].value_counts().to_dict()
+    )
     some = table[table["mentions"] > 0]
     np.testing.assert_allclose(some["per_100"], 100 * some["epithets"] / some["mentions"], rtol=1e-5)
     assert table.loc[table["mentions"] == 0, "per_100"].isna().all()

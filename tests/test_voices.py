@@ -551,3 +551,11 @@ def test_a_subject_with_an_aside_is_the_outlets(text):
 @pytest.mark.parametrize("cue", ["said Ann Lee", "warned Ann Lee", "Ann Lee admitted"])
 def test_a_clause_before_its_cue_is_its_speakers(cue):
     assert indirect(f"It was over, {cue}.") == [("It was over", "Ann Lee")]
+
+
+def test_the_signature_of_a_post_is_boilerplate():
+    text = "It is over! — Ann Hope (@annhope) July 2, 2019\n\nHe left."
+    found = voices(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    row = found[found["voice"] == "boilerplate"].iloc[0]
+    assert text[row["start"] : row["end"]] == "— Ann Hope (@annhope) July 2, 2019"
+    assert row["reason"] == "signature of a post"

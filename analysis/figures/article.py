@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 from ..annotate import Annotations
 from .drawing import INK, MUTED, PAPER, SHADES, STYLE, VOICE_NAMES, Drawing, canvas, words_around
 
-COLUMNS, MOST_LINES = 96, 64
+COLUMNS, MOST_LINES, LEAST_WORDS = 96, 64, 100
 
 
 def article_in_colour(found: Annotations, article_id: str | None = None) -> Drawing:
@@ -33,7 +33,9 @@ def article_in_colour(found: Annotations, article_id: str | None = None) -> Draw
     lines = list(_wrapped(text))
     cut = len(lines) > MOST_LINES
     lines = lines[:MOST_LINES]
-    which = "" if chosen else " The article with the highest rate of them."
+    which = (
+        "" if chosen else f" The article of {LEAST_WORDS} or more own words with the highest rate of them."
+    )
     title = f"{article['outlet'] or article_id}: whose words, and which are loaded"
     subtitle = (
         "Shaded by voice; loaded words bold and underlined."
@@ -51,7 +53,8 @@ def _most_loaded(found: Annotations) -> str:
         raise ValueError("articles: none to draw")
     own = found.words[found.words["voice"] == "outlet"].groupby("article_id")["n"].sum()
     loaded = found.loaded[found.loaded["voice"] == "outlet"].groupby("article_id").size()
-    rate = (loaded.reindex(own.index, fill_value=0) / own.clip(lower=1)).where(own >= 100, -1)
+    long = own[own >= LEAST_WORDS] if (own >= LEAST_WORDS).any() else own
+    rate = loaded.reindex(long.index, fill_value=0) / long.clip(lower=1)
     return str(rate.idxmax()) if len(rate) else str(found.articles["article_id"].iloc[0])
 
 

@@ -205,7 +205,9 @@ def loaded_by_category(found: Annotations) -> Drawing:
     articles = _most_outlets(found.articles)
     own = {n: _own(_of(getattr(found, n), articles)) for n in ("loaded", "words")}
     table = rates(own["loaded"], own["words"], by=["outlet", "category"], articles=_keys(articles))
+    n = table.loc[table["n"] > 0, "category"].nunique()
     table = _with_most(table, "category", MOST_PANELS)
+    most = f" The {MOST_PANELS} of {n} categories with most hits." if n > MOST_PANELS else ""
     return _panels(
         "loaded-by-category",
         table,
@@ -213,6 +215,7 @@ def loaded_by_category(found: Annotations) -> Drawing:
         columns="category",
         title="Which kinds of loaded words the outlets use themselves",
         subtitle="Per 1,000 of the outlet's own words; bars: 95 % of resamples of its articles."
+        + most
         + _left_out(found.articles, articles),
         what="The outlets' own loaded words per 1,000 words",
         caution=list_caution(found.record),
