@@ -6,7 +6,7 @@ labelled (one row a sentence)  ->  report card (one row a figure)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -33,7 +33,7 @@ _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 
 def validate_lexicon(
-    lexicon: Lexicon | Iterable[Lexicon],
+    lexicon: Lexicon | Iterable[Lexicon] | Mapping[str, Lexicon],
     labelled: pd.DataFrame,
     *,
     masks: Masks | None = None,
@@ -54,7 +54,7 @@ def validate_lexicon(
     One row a figure: ``figure, value, low, high, n``. Intervals (95 %) come from resampling sentences, and are
     missing where there is none. Figures:
 
-    - ``precision, recall, f1``: of words found, against words marked (``n``: words found, marked, either)
+    - ``precision, recall, f1``: of words found, against words marked (``n``: words found, marked, and the sum of both)
     - ``sentence_auc``: chance that a biased sentence has more distinct words found than another; .5 is none
     - ``sentence_auc_within_outlets``: the same among sentences of one outlet, so that telling outlets apart is
       no help; mean over outlets by number of sentences
@@ -65,9 +65,11 @@ def validate_lexicon(
     - ``symmetry``: of the hits before and after the names of parties and politicians of left and right change
       places (``corpus/lexicons/swaps.csv``), the share that stands in both; 1 is even-handed
     - ``stability``: share that the hundred most frequent entries of two resamplings have in common (Jaccard)
-    - ``experts_alpha``: the ceiling. Experts who read the same sentences agree only so far.
+    - ``experts_alpha``: the ceiling, .40 whatever the sentences: so far BABE's experts agree (Spinde et al. 2021)
 
     Caution: marks are of one place and time; a list is not bad for finding what these people left unmarked.
+
+    Raises ``ValueError`` for marks that are no spans of their sentence, ``TypeError`` for what is no lexicon.
 
     >>> from analysis.lexicons import lexicon
     >>> mine = lexicon("mine", pd.DataFrame({"pattern": ["slam/v", "calm"]}), loaded=True)
@@ -78,7 +80,11 @@ def validate_lexicon(
     require(labelled, ["text", "marked"], name="labelled")
     if labelled.empty:
         raise ValueError("labelled: a report card needs at least one sentence; got none")
-    chosen = (lexicon,) if isinstance(lexicon, Lexicon) else tuple(lexicon)
+    _check_marks(labelled)
+    several = lexicon.values() if isinstance(lexicon, Mapping) else lexicon
+    chosen = (several,) if isinstance(several, Lexicon) else tuple(several)
+    if not all(isinstance(one, Lexicon) for one in chosen):
+        raise TypeError(f"lexicon: a Lexicon or several; got {type(lexicon).__name__}")
     masks = load_masks() if masks is None else masks
     rng = np.random.default_rng(rng)
     judged = _judge(chosen, labelled, masks)
@@ -94,6 +100,20 @@ def validate_lexicon(
     rows.append(("stability", *_stability(judged, weights)))
     rows.append(("experts_alpha", CEILING, np.nan, np.nan, 0))
     return pd.DataFrame(rows, columns=["figure", "value", "low", "high", "n"]).astype({"n": "int64"})
+
+
+def _check_marks(labelled: pd.DataFrame) -> None:
+    """Refuse marks that are no list of ``[start, end)`` within their text (as text, say, read back from a CSV)."""
+    for row, text, marked in zip(labelled.index, labelled["text"], labelled["marked"], strict=True):
+        if not isinstance(marked, list | tuple | np.ndarray) or not all(
+            isinstance(span, list | tuple | np.ndarray)
+            and len(span) == 2
+            and 0 <= span[0] <= span[1] <= len(text)
+            for span in marked
+        ):
+            raise ValueError(
+                f"labelled, row {row}: 'marked' must be a list of [start, end) in its text; got {marked!r}"
+            )
 
 
 @dataclass(frozen=True)

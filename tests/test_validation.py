@@ -192,3 +192,16 @@ def test_a_sentence_without_a_label_is_not_taken_for_biased():
     labelled = pd.DataFrame({"text": ["Utter chaos.", "Calm."], "biased": [True, None], "marked": [[], []]})
     with pytest.raises(ValueError, match="'biased' must be true or false; 1 of 2 are missing"):
         validate_lexicon(load_lexicon("sensational"), labelled)
+
+
+@pytest.mark.parametrize("marked", ["[(3, 10)]", float("nan"), [(3, 100)], [(5, 3)], [3, 10], [(-1, 3)]])
+def test_marks_that_are_no_spans_are_refused(marked):
+    sentences = pd.DataFrame({"text": ["It rained all day", "A calm day"], "marked": [[(3, 9)], marked]})
+    with pytest.raises(ValueError, match=r"labelled, row 1: 'marked' must be a list of \[start, end\)"):
+        validate_lexicon(lexicon("mine", pd.DataFrame({"pattern": ["calm"]}), loaded=True), sentences)
+
+
+def test_what_is_no_lexicon_is_refused():
+    sentences = pd.DataFrame({"text": ["A calm day"], "marked": [[]]})
+    with pytest.raises(TypeError, match="lexicon: a Lexicon or several; got str"):
+        validate_lexicon("loaded", sentences)
