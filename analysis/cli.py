@@ -119,6 +119,8 @@ def _articles(args: argparse.Namespace) -> pd.DataFrame:
     columns = dict(pair.split("=", 1) for pair in args.columns if "=" in pair)
     if odd := [pair for pair in args.columns if "=" not in pair]:
         raise InputError(f"--columns: expected NAME=OWN; got {odd[0]!r}")
+    if len(columns) < len(args.columns):
+        raise InputError(f"--columns: each name once; got {' '.join(args.columns)}")
     if args.out is not None and any(Path(path).resolve() == args.out.resolve() for path in args.inputs):
         raise InputError(f"--out: {args.out} is an input too; choose another")
     tables = [read_articles(path, columns=columns) for path in args.inputs]

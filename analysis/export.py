@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import errno
 import hashlib
 import json
 import os
@@ -97,6 +98,9 @@ def _defused(text: object) -> str:
 @contextlib.contextmanager
 def whole_file(path: Path, mode: str = "w") -> Iterator[IO[Any]]:
     """A file (UTF-8 text, or ``mode="wb"``) that appears under its name only when all of it has been written."""
+    if path.is_dir() or not path.parent.is_dir():
+        place, why = (path, "a folder; name a file") if path.is_dir() else (path.parent, "no such folder")
+        raise OSError(errno.EINVAL, why, str(place))
     part = path.with_name(f".{path.name}.part")
     how: dict[str, Any] = {} if "b" in mode else {"encoding": "utf8", "newline": ""}
     try:

@@ -285,3 +285,16 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path):
     running.stdout.close()
     assert running.stderr.read() == b""
     assert running.wait(timeout=60) == 0
+
+
+def test_an_output_that_cannot_be_written_and_a_name_given_twice_are_one_line(tmp_path, capsys):
+    article = str(write(tmp_path, "a.txt", "It rained."))
+    for out, why in ((tmp_path, "a folder; name a file"), (tmp_path / "no" / "a.html", "no such folder")):
+        assert cli.main(["reader", article, "--out", str(out)]) == 2
+        error = capsys.readouterr().err.strip().splitlines()
+        assert len(error) == 1
+        assert why in error[0]
+        assert ".part" not in error[0]
+    table = str(write(tmp_path, "a.csv", "a,b\nIt rained.,It poured.\n"))
+    assert cli.main(["annotate", table, "--columns", "text=a", "text=b"]) == 2
+    assert capsys.readouterr().err == "framing: --columns: each name once; got text=a text=b\n"
