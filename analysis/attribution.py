@@ -86,7 +86,6 @@ class _Group(NamedTuple):
 
 
 _CLAUSAL = frozenset({"clause", "person", "ask"})
-_SEES = frozenset({"as"})
 _PLURAL_SUBJECTS = frozenset(
     "i you we they who some many most others all few both people police that which".split()
 )
@@ -105,7 +104,7 @@ _DOCUMENTS = re.compile(
 _MOST_EARLIER = 8  # reports of a sentence whose source a later one may share
 _LONGEST_OBJECT = 80  # words
 _LONGEST_ADJUNCT = 30
-_PARAGRAPH = re.compile(r"[:\s]*\n\s*(?P<words>[^\n“\"'‘•*–—-][^\n]*)")
+_PARAGRAPH = re.compile(r"(?P<gap>[:\s]*+)(?P<words>[^\n“\"'‘•*–—-][^\n]*)")
 _ENDS_PHRASE = re.compile(r"[,;:—–(]| --? ")
 _CLOSES_CLAUSE = re.compile(r"[,”\"'’?!»—–]")
 
@@ -144,7 +143,8 @@ def _set_blocks(page: Page, found: list[Report]) -> None:
         said = report.before or (report.after and report.worded)
         if said or report.source is None or report.cue.act != "speech" or page.low[unit.first] == "here":
             continue
-        if paragraph := _PARAGRAPH.match(page.text, unit.close):
+        paragraph = _PARAGRAPH.match(page.text, unit.close)
+        if paragraph and "\n" in paragraph["gap"]:
             report.block = paragraph.span("words")
 
 
@@ -285,7 +285,7 @@ def _agrees(page: Page, report: Report, source: Phrase, helped: bool) -> bool:
     return (
         not tags[k] & (PREPOSITION | AUXILIARY | CONJUNCTION | VERB)
         or low[k] in ("that", "to")
-        or (low[k] == "at" and low[k + 1] in ("least", "most"))
+        or (low[k] == "at" and low[k + 1 : k + 2] in (["least"], ["most"]))
     )
 
 
@@ -423,7 +423,7 @@ def _content(page: Page, report: Report) -> Report | None:
         report.worded = (clausal and _is_clause(page, report, start)) or (
             cue.act == "speech" and "to" in cue.takes and _infinitive_follows(page, unit, k)
         )
-    labels = (cue.act == "speech" and not clausal) or (cue.takes & _SEES and not report.passive)
+    labels = (cue.act == "speech" and not clausal) or ("as" in cue.takes and not report.passive)
     said = _complement(page, report, k) if labels and k < unit.stop else None
     if said is not None and report.source:
         report.after, report.worded = (page.start[said], _label_end(page, report, said)), True
@@ -704,7 +704,7 @@ def _noun(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     if linked:  # their argument is that
         k, report.label = k + 1, report.cue.cue_class != "reveal"
     elif page.low[k] == "of" and "as" in report.cue.takes:
-        return _depiction(page, report, k + 1)
+        return _depiction(page, report, k + 1) if k + 1 < unit.stop else None
     if page.low[k] != "that" and not (page.low[k] == "to" and "to" in report.cue.takes):
         return None
     if any(r.after and r.after[0] <= page.start[k] < r.after[1] for r in earlier):

@@ -240,7 +240,7 @@ def _voice(row: dict[str, Any]) -> Mark | None:
     speaker = _given(row["speaker"])
     reason = _given(row["reason"])
     if row["voice"] == "indirect" and not _given(row["cue"]):
-        why = "words posted elsewhere, or said to be an argument: no quotation marks, no reporting cue"
+        why = "posted elsewhere: signed with a name and a handle, without quotation marks"
     facts = [("Why", why)]
     if row["voice"] in ("direct", "indirect"):
         facts.append(("Speaker", speaker or "none" + (f": {reason}" if reason else " found")))

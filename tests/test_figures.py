@@ -241,3 +241,23 @@ def test_measures_are_drawn_in_units_of_their_placebo():
     plain = band.set_index("measure").loc["tone"]
     assert row.placebo_high == pytest.approx(plain.high)  # halves of 20 are 10 and 10: as many
     assert "measures tell Bell from all others" in drawing.alt
+
+
+def test_categories_that_do_not_fit_are_said_to_be_left_out(found):
+    drawing = loaded_by_category(found)
+    counted = found.loaded.query("voice == 'outlet'")["category"].nunique()
+    said = " ".join(t.get_text().replace("\n", " ") for t in drawing.figure.texts)
+    assert f"The {drawing.table['category'].nunique()} of {counted} categories with most hits." in said
+
+
+def test_the_article_in_colour_has_the_highest_rate_of_the_long_ones_or_of_all():
+    short, calm, loud = (
+        "A shameless mob.",
+        "It rained all day. " * 30,
+        "A shameless mob met the council. " * 30,
+    )
+    for texts, outlet in (([short, calm, loud], "C"), (["It rained.", short], "B")):
+        table = pd.DataFrame({"text": texts, "outlet": list("ABC")[: len(texts)]})
+        drawing = article_in_colour(annotate(table))
+        said = " ".join(t.get_text() for t in drawing.figure.texts)
+        assert f"{outlet}: whose words" in said

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from analysis.posts import posts
@@ -27,12 +25,10 @@ def test_what_was_posted_and_by_whom(text: str, expected: list[tuple[str, str]])
     assert [(text[p.start : p.end], text[p.name : p.name_end]) for p in posts(text)] == expected
 
 
-@pytest.mark.parametrize("unit", ["— ", "— a", "(@a) ", "— a (@a) ", "-\n", "— aaaaaaaa(@aaaaaaaa"])
-def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
-    def seconds(n: int) -> float:
-        began = time.process_time()
-        posts(unit * n)
-        return time.process_time() - began
+@pytest.mark.parametrize("unit", ["— ", "— a", "(@a) ", "- a (@a", "- a ", "-\n", "— aaaaaaaa(@aaaaaaaa"])
+def test_a_long_text_is_read_within_the_time_of_a_test(unit: str) -> None:
+    assert posts(unit * 300_000) == []
 
-    seconds(100)
-    assert seconds(40_000) < 12 * seconds(10_000) + 0.5
+
+def test_many_posts_in_one_line() -> None:
+    assert len(posts("a — b (@c) " * 100_000)) == 100_000

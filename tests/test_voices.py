@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import schema
+from analysis.expressions import lexicon
 from analysis.mentions import mentions
 from analysis.voices import VoiceLookup, attributions, cues, voices
 
@@ -476,6 +477,8 @@ HOSTILE = [
     "said that ", ", said ", "Ann, who said ", "a who b ", "who ", "according to ", "told abc abc ", "is is said ",
     "to say ", "the claim that ", "Mr. ", "Monday ", "“A,” she said.\n\n", "She said. ", "“Why?” Ann asked. ",
     "Follow us on Twitter\n", "By Ann ", "(AP ", "Ann Lee of ", "Ann, of Bell, ", "“x” — Ann\n", "https://\"", "\n",
+    "Ann put it thus:\n\nIt is.\n", "the logic is that ", "Bo’s portrayal of Ann as a ", "see Ann as ",
+    "x — Ann (@a)\n",
 ]  # fmt: skip
 
 
@@ -487,7 +490,8 @@ def test_work_doubles_when_the_text_doubles(unit):
 
 
 def test_many_marks_and_one_endless_word():
-    found = voices(articles('"' * 100_000, "a" * 1_000_000, "“" + "said " * 20_000))
+    gap = "Ann Lee put it thus:" + "\n" * 400_000 + "“"
+    found = voices(articles('"' * 100_000, "a" * 1_000_000, "“" + "said " * 20_000, gap))
     assert (found["end"] > found["start"]).all()
 
 
@@ -559,3 +563,49 @@ def test_the_signature_of_a_post_is_boilerplate():
     row = found[found["voice"] == "boilerplate"].iloc[0]
     assert text[row["start"] : row["end"]] == "— Ann Hope (@annhope) July 2, 2019"
     assert row["reason"] == "signature of a post"
+
+
+def test_a_text_may_end_anywhere_after_any_cue():
+    ends = (
+        "",
+        " at",
+        " of",
+        " of Bo",
+        " of Bo as",
+        " as",
+        " Bo",
+        " Bo a",
+        " is",
+        " is that",
+        " to",
+        " that",
+        ":",
+        ",",
+        " “",
+    )
+    cued = [" ".join((word, *cue.rest)) for word, cues in lexicon().items() for cue in cues]
+    texts = [f"{start} {cue}{end}" for start in ("Critics", "Lee’s") for cue in cued for end in ends]
+    found = voices(pd.DataFrame({"article_id": [str(i) for i in range(len(texts))], "text": texts}))
+    assert len(found) > len(cued)
+    lengths = pd.Series(texts).str.len()[found["article_id"].astype(int)].to_numpy()
+    assert (found["end"].to_numpy() <= lengths).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The mother knew that her son had left, suggesting he was willing to go, Ann Lee said.",
+            [("The mother knew that her son had left, suggesting he was willing to go", "Ann Lee")],
+        ),
+        ("In May, according to Ann Lee, the bridge fell.", [("In May", "Ann Lee"), ("the bridge fell", "Ann Lee")]),
+        ("Nobody seems to be saying that it is over.", [("that it is over", "Nobody")]),
+    ],
+)  # fmt: skip
+def test_how_far_what_is_reported_goes(text, expected):
+    assert indirect(text) == expected
+
+
+def test_a_nickname_in_a_signature_is_no_quotation():
+    text = "It is over. — Bo “B” Hay (@bo) May 1, 2020\n\nFollow us on Twitter\n\nShe left."
+    assert voices(articles(text))["voice"].tolist() == ["indirect", "boilerplate", "boilerplate"]
