@@ -261,3 +261,4 @@ def test_the_article_in_colour_has_the_highest_rate_of_the_long_ones_or_of_all()
         drawing = article_in_colour(annotate(table))
         said = " ".join(t.get_text() for t in drawing.figure.texts)
         assert f"{outlet}: whose words" in said
+        assert ("of 100 or more own words" in said) is (outlet == "C")

@@ -22,8 +22,9 @@ def article_in_colour(found: Annotations, article_id: str | None = None) -> Draw
 
     Without ``article_id``, the one with most loaded words per word of its outlet's own (of at least 100 words).
     """
-    chosen = article_id is not None
-    article_id = article_id if article_id is not None else _most_loaded(found)
+    which = ""
+    if article_id is None:
+        article_id, which = _most_loaded(found)
     article = found.articles.set_index("article_id").loc[article_id]
     text = article["text"]
     mine = {
@@ -33,9 +34,6 @@ def article_in_colour(found: Annotations, article_id: str | None = None) -> Draw
     lines = list(_wrapped(text))
     cut = len(lines) > MOST_LINES
     lines = lines[:MOST_LINES]
-    which = (
-        "" if chosen else f" The article of {LEAST_WORDS} or more own words with the highest rate of them."
-    )
     title = f"{article['outlet'] or article_id}: whose words, and which are loaded"
     subtitle = (
         "Shaded by voice; loaded words bold and underlined."
@@ -48,14 +46,19 @@ def article_in_colour(found: Annotations, article_id: str | None = None) -> Draw
     return Drawing("article-in-colour", figure, table, _article_alt(article, mine, found, article_id))
 
 
-def _most_loaded(found: Annotations) -> str:
+def _most_loaded(found: Annotations) -> tuple[str, str]:
+    """The article with the highest rate of loaded words of its own, of the long ones if there are any; and that said."""
     if found.articles.empty:
         raise ValueError("articles: none to draw")
     own = found.words[found.words["voice"] == "outlet"].groupby("article_id")["n"].sum()
     loaded = found.loaded[found.loaded["voice"] == "outlet"].groupby("article_id").size()
-    long = own[own >= LEAST_WORDS] if (own >= LEAST_WORDS).any() else own
+    some = bool((own >= LEAST_WORDS).any())
+    long = own[own >= LEAST_WORDS] if some else own
     rate = loaded.reindex(long.index, fill_value=0) / long.clip(lower=1)
-    return str(rate.idxmax()) if len(rate) else str(found.articles["article_id"].iloc[0])
+    which = (
+        f" The article{f' of {LEAST_WORDS} or more own words' if some else ''} with the highest rate of them."
+    )
+    return (str(rate.idxmax()), which) if len(rate) else (str(found.articles["article_id"].iloc[0]), "")
 
 
 def _wrapped(text: str) -> Iterator[tuple[int, int]]:
