@@ -47,7 +47,7 @@ def article_in_colour(found: Annotations, article_id: str | None = None) -> Draw
 
 
 def _most_loaded(found: Annotations) -> tuple[str, str]:
-    """The article with the highest rate of loaded words of its own, of the long ones if there are any; and that said."""
+    """The article with the highest rate of loaded words of its own, of the long ones if any are; and that in words."""
     if found.articles.empty:
         raise ValueError("articles: none to draw")
     own = found.words[found.words["voice"] == "outlet"].groupby("article_id")["n"].sum()
