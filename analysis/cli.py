@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import signal
 import sys
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -25,7 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code: 0, 2 for bad input or options, 130 when interrupted."""
     args = _parser().parse_args(argv)
     try:
-        args.run(args)
+        with _interrupts_remembered():
+            args.run(args)
         sys.stdout.flush()
     except (InputError, ValueError) as error:
         return _complain(str(error))
@@ -39,6 +43,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("framing: interrupted" + RESUMED * resumed, file=sys.stderr)
         return INTERRUPTED
     return 0
+
+
+_interrupts: list[int] = []
+
+
+@contextlib.contextmanager
+def _interrupts_remembered() -> Iterator[None]:
+    """An interrupt that a library swallows (a callback from C may) is raised again at the next batch."""
+    ours = (
+        threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    )
+    if ours:
+        signal.signal(signal.SIGINT, _interrupted)
+    try:
+        yield
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        _interrupts.clear()
+
+
+def _interrupted(number: int, frame: object) -> None:
+    _interrupts.append(number)
+    raise KeyboardInterrupt
 
 
 def _complain(message: str) -> int:
@@ -152,9 +181,12 @@ def _options(args: argparse.Namespace) -> Options:
     return options(lexicons=lexicons, masks=load_masks(args.masks), aliases=aliases)
 
 
-def _progress(work: Iterable[pd.DataFrame]) -> Iterable[pd.DataFrame]:
+def _progress(work: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """A bar on standard error for work of more than two seconds, where somebody watches."""
-    return tqdm(work, desc="annotating", unit=" batches", delay=2, disable=None, leave=False)
+    for batch in tqdm(work, desc="annotating", unit=" batches", delay=2, disable=None, leave=False):
+        yield batch
+        if _interrupts:
+            raise KeyboardInterrupt
 
 
 def _annotate(args: argparse.Namespace) -> None:

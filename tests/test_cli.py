@@ -1,3 +1,4 @@
+import contextlib
 import json
 import os
 import signal
@@ -8,7 +9,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from analysis import cli
+from analysis import cli, export
 from analysis.annotate import annotate
 from analysis.corpus import DATA, load_corpus
 
@@ -271,6 +272,28 @@ def test_interrupted_it_says_so_and_leaves_nothing_half_written(tmp_path):
     assert running.returncode == 130
     assert said.splitlines()[-1] == "framing: interrupted; the same command takes up where it stopped"
     assert not out.exists()
+
+
+def test_an_interrupt_that_a_library_swallows_still_stops_the_work(tmp_path, capsys, monkeypatch):
+    annotate_batch = export.annotate_batch
+
+    def swallows(batch, chosen):
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        return annotate_batch(batch, chosen)
+
+    monkeypatch.setattr(export, "annotate_batch", swallows)
+    article = str(write(tmp_path, "a.txt", "It rained."))
+    out = tmp_path / "out"
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert cli.main(["annotate", article, "--format", "csv", "--out", str(out)]) == 130
+        assert not out.exists()
+        monkeypatch.setattr(export, "annotate_batch", annotate_batch)
+        assert cli.main(["annotate", article, "--format", "csv", "--out", str(out)]) == 0
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert "interrupted; the same command takes up" in capsys.readouterr().err
 
 
 def test_a_reader_that_leaves_early_is_no_error(tmp_path):
