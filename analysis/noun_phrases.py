@@ -38,6 +38,7 @@ _BEFORE_BE = _AUXILIARIES - {"who", "himself", "herself"} | frozenset(
 _NEGATIONS = frozenset("not never no neither nor hardly scarcely barely".split())
 _RELATIVES = frozenset("who whose whom which that where when who'd who'll".split())
 _TAILS = frozenset("of for in to against within among on".split())
+_PLACED = frozenset("in of from".split())
 _PLURALS = frozenset("people police men women children youth".split())
 _FEMALE_ENDS = ("woman", "mother", "wife", "daughter", "sister", "actress", "girl", "lady")
 _MALE_ENDS = ("man", "father", "husband", "son", "brother", "boy", "gentleman")
@@ -401,6 +402,20 @@ class Phrases:
             while self.after(last) and self.bits[last] & CAPITAL:
                 last += 1
         return last if last > k and self.bits[last - 1] & CAPITAL else k
+
+    def group_end(self, j: int) -> int:
+        """The end of what tells which group is meant, after its noun: "friends *and neighbours*", "people *of Iraq*"."""
+        k = j + 1
+        if self.after(j) == "and" and self.plural(j - 1) and self.after(k) and self.plural(k):
+            another = self.bits[k] & (PERSON | BODY) and not self.bits[k] & (FUNCTION | ADJECTIVE | CAPITAL | NOUN)
+            return k + 1 if another and self.ends(k + 1) else j
+        if self.after(j) not in _PLACED:
+            return j
+        k += self.after(k) == "the"
+        last = k
+        while self.after(last) and self.bits[last] & CAPITAL:
+            last += 1
+        return last if last > k and self.ends(last) else j
 
     def written(self, first: int, last: int, *, whole: bool = False) -> Target:
         """The words of a noun phrase as a target, less descriptions at its head unless ``whole``."""

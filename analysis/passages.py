@@ -9,12 +9,15 @@ from .noun_phrases import (
     ADJECTIVE,
     ADVERB,
     BODY,
+    CAPITAL,
     DETERMINER,
     FUNCTION,
     LABEL,
     LINKS,
+    PERSON,
     PREPOSITIONS,
     SOMEBODY,
+    VERB,
     Target,
 )
 from .subjects import Subjects
@@ -22,6 +25,12 @@ from .subjects import Subjects
 _ASIDE = frozenset((",", "(", "—", "–", "-"))
 _QUOTE_OPENS = frozenset((" ", " “", ' "', " ‘", " '"))
 _QUOTED_AND = frozenset((", “", ', "'))
+_MASSES = frozenset(
+    "bunch pack gang group party crowd bevy cabal clique coterie crew band mob horde herd den nest collection"
+    " coalition parade army team generation cadre circle family nation country handful lot bag breed brand kind sort"
+    " type piece house club society".split()
+)
+"""Nouns before "of" that say of those after it how many or what for: "a bunch of crooks"."""
 _OBJECTS = {
     "him": "m",
     "himself": "m",
@@ -88,12 +97,19 @@ class Passage(Subjects):
         return False
 
     def introduces(self, last: int) -> int | None:
-        """The person named after a phrase and a comma: "A fierce critic of the mayor, Smith"."""
+        """The person named after a phrase and a comma: "A fierce critic of the mayor, former senator Ann Smith"."""
         name = last
-        if self.gap(last) == ", " and self.full_word(last) == "u" and self.full_word(last + 1) == "s":
-            name += 2  # ", U.S. Rep. Smith"
-        elif self.gap(last) != ", ":
+        if self.gap(last) != ", ":
             return None
+        while (
+            name < self.size - 1
+            and name - last < 5
+            and self.name_at[name] < 0
+            and self.joined[name + 1]
+            and (self.bits[name] & (CAPITAL | PERSON) or self.full_word(name) == "former")
+            and not self.bits[name] & (FUNCTION | VERB)
+        ):
+            name += 1  # ", U.S. Rep. Smith"
         if name >= self.size or self.name_at[name] < 0 or self.kinds[self.name_at[name]] != "person":
             return None
         alone = self.plural(last - 1) and not self._and_another(self.name_at[name])
@@ -143,7 +159,8 @@ class Passage(Subjects):
         depicted = (
             self.full_word(verb) == "of" and self.before(verb) in _DEPICTIONS
         )  # "portrayal of Smith as"
-        return bool(self.bits[verb] & LABEL) or depicted or self.full_word(verb) in _SEES
+        refers = self.full_word(verb) == "to" and self.before(verb).startswith("refer")
+        return bool(self.bits[verb] & LABEL) or depicted or refers or self.full_word(verb) in _SEES
 
     def _object(self, k: int) -> Target | None:
         """The object that ends with word k of a verb that calls or shows it to be something."""
@@ -200,6 +217,15 @@ class Passage(Subjects):
                 as_one = self.before(k - 1) == "as"
                 return self.said_of(k - 1) or (self.in_focus(k, None) if as_one else None)
         return None
+
+    def mass_before(self, first: int) -> int:
+        """Where the phrase begins that counts those named by the one at ``first``: "a *bunch* of crooks"."""
+        k = first - 1
+        if self.before(first) != "of" or self.before(k) not in _MASSES:
+            return first
+        while self.bits_before(k - 1) & ADJECTIVE and not self.bits_before(k - 1) & DETERMINER:
+            k -= 1
+        return k - 1
 
     def full_of(self, first: int) -> Target | None:
         """Whom "is full of ..." before a phrase is said of."""

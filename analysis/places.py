@@ -326,7 +326,11 @@ class Finder:
             return one
         if singular and p.before(first) in _NEW and (one := p.named_later(first, head)):
             return one
-        return p.written(j, max(p.office_end(head + 1), p.complement(head, head + 1)))
+        if p.plural(head) and (named := p.example(head + 1)):
+            return named  # "centrist writers like Ann Fry"
+        return p.written(
+            j, max(p.office_end(head + 1), p.complement(head, head + 1), p.group_end(head + 1))
+        )
 
     def _nominal(self, i: int, j: int, entry: Entry, classes: int) -> Epithet | None:
         p, first = self.p, self.p.begin(i)
@@ -446,7 +450,10 @@ class Finder:
 
     def _placed(self, first: int, last: int, j: int, entry: Entry) -> Epithet:
         """A noun phrase (its noun ends before j) as an epithet, with form and target by where it stands."""
-        p, negated = self.p, self.p.negated(first)
+        p = self.p
+        if (mass := p.mass_before(first)) < first and (p.said_of(mass) or p.labelled(mass)):
+            first = mass  # "is a bunch of crooks"
+        negated = p.negated(first)
         if subject := p.said_of(first):
             return Epithet(first, p.tail(first, last), entry, "predicative", subject, negated)
         if (row := p.beside(first)) is not None:
@@ -459,7 +466,7 @@ class Finder:
         if (row := p.introduces(p.rest(first, last))) is not None:
             return Epithet(first, p.rest(first, last), entry, "appositive", p.named(row), negated)
         target = self._stands_for(first, j)
-        if last > j and target.mention < 0 and target.words == (first, j):
+        if last > j and target.mention < 0 and target.words and target.words[0] == first:
             target = p.written(first, last, whole=True)  # "supporters of the bill" are not any supporters
         return Epithet(first, last, entry, "nominal", target, negated)
 
@@ -485,7 +492,7 @@ class Finder:
             return two
         if single and p.before(first) in _NEW and (one := p.named_later(first, j - 1)):
             return one
-        return p.example(j) or p.written(first, j, whole=p.word(j - 1) not in _GENERIC)
+        return p.example(j) or p.written(first, p.group_end(j), whole=p.word(j - 1) not in _GENERIC)
 
     def _predicative(self, i: int, j: int, entry: Entry, classes: int) -> Epithet | None:
         p = self.p

@@ -253,6 +253,8 @@ class Referents(Phrases):
         j = self.last[row]
         if self.gap(j) == "/":
             return True  # a picture's credit: "(Ann Fry/Reuters)"
+        if self.before(self.first[row]) == "the" and self.after(j) and not self.bits[j] & FUNCTION:
+            return True
         return bool(self.after(j) and self.bits[j] & (THING | BODY) and not self.bits[j] & (VERB | FUNCTION))
 
     def _is_governed(self, row: int) -> bool:
@@ -274,5 +276,6 @@ class Referents(Phrases):
             return True
         if not self.after(j):
             return False
-        after = self.after(j + 1) if self.bits[j] & ADVERB and self.after(j + 1) else self.full_word(j)
+        j += bool(self.bits[j] & ADVERB and not self.bits[j] & (VERB | BE) and self.after(j + 1))
+        after = self.full_word(j)
         return bool(self.bits[j] & (VERB | BE)) or after in _AUXILIARIES or after.endswith("ed")

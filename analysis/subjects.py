@@ -36,6 +36,8 @@ _TURNS = re.compile(
 """Verbs that with "into" say what somebody has become."""
 _FIRST_PERSON = frozenset(("i",))
 _BESIDE = frozenset((" ", ", ", ") ", "), "))
+_SUBJECT_GAPS = frozenset((", ", " “", ' "', " ‘", " '"))
+"""What may stand between a subject and its verb: the mob “has become”."""
 _LIST_GAP = re.compile(r"[ ,“”\"'‘’]{2,4}")
 """What may stand between the parts of a predicate besides a space: commas and quotation marks."""
 
@@ -121,7 +123,7 @@ class Subjects(Referents):
             return self.written(k, k + 1)
         if row < 0 and (self.gap(k + 1) == ", " or self.full_word(k) in LINKS):
             return self.in_focus(k, None)
-        if not self.joined[k + 1] and self.gap(k + 1) != ", ":
+        if not self.joined[k + 1] and self.gap(k + 1) not in _SUBJECT_GAPS:
             return None
         if row < 0 and (country := self.country(k)):
             return country
@@ -157,6 +159,10 @@ class Subjects(Referents):
                 return None
             if (row := self.name_at[at]) >= 0 and at == self.last[row] - 1:
                 return None if self._is_governed(row) else self.named(row)
+            if self.bits[at] & PERSON and not self.plural(at):
+                return (self.holder(at, at) if self.before(at) == "the" else None) or self.written(
+                    self.begin(at), at + 1
+                )
         return None
 
     def _unnamed(self, k: int, sex: str) -> Target | None:
