@@ -96,6 +96,8 @@ _STUDIES = re.compile(
 )
 _CALLS = frozenset("conference phone telephone roll video wake-up".split())
 _IS = frozenset("is was goes went".split())
+_SEVERAL = frozenset("some many most few several all both these those".split())
+_WHEN = frozenset("as while when after before during amid according".split())
 _REFLEXIVES = frozenset("himself herself itself themselves myself ourselves".split())
 _ASKED = frozenset("whether if who what why how when where which".split())
 _DOCUMENTS = re.compile(
@@ -215,7 +217,8 @@ def _verb(page: Page, report: Report, earlier: list[Report]) -> Report | None:
         return _participle(page, report, earlier)
     report.passive = cue.form == "past" and group.be and not group.contracted
     counted = before & NUMBER and page.tags[i] & VERB  # four in ten said
-    noun = before & (DETERMINER | POSSESSIVE | NUMBER) and not before & SUBJECT and word not in OPEN_SUBJECTS
+    alone = word in OPEN_SUBJECTS and not (cue.form == "s" and word in _SEVERAL)  # *many say*, but *many promises*
+    noun = before & (DETERMINER | POSSESSIVE | NUMBER) and not before & SUBJECT and not alone
     if noun and not group.helped and not counted:
         return None
     if cue.expression == "call" and word in _CALLS:
@@ -273,6 +276,8 @@ def _agrees(page: Page, report: Report, source: Phrase, helped: bool) -> bool:
             return False
     elif tags[source.last] & PLURAL and not tags[source.last] & CAPITAL and not certain:
         return False
+    elif report.cue.expression == "state" and not _names_one(page, source):
+        return False  # *southern states that …*
     if certain:
         return True
     if not any(
@@ -287,6 +292,17 @@ def _agrees(page: Page, report: Report, source: Phrase, helped: bool) -> bool:
         or low[k] in ("that", "to")
         or (low[k] == "at" and low[k + 1 : k + 2] in (["least"], ["most"]))
     )
+
+
+def _names_one(page: Page, source: Phrase) -> bool:
+    """Whether a subject is a pronoun, a name right before its verb, or a noun after a determiner of one."""
+    tags, low = page.tags, page.low
+    if tags[source.last] & SUBJECT:
+        return True
+    if tags[source.first] & (DETERMINER | POSSESSIVE) or low[source.first] in _POSSESSORS:
+        return low[source.first] not in _SEVERAL and not tags[source.first + 1] & (NUMBER | CAPITAL)
+    before = tags[source.first - 1] if page.joined[source.first] else 0
+    return bool(tags[source.last] & CAPITAL) and not before & (PREPOSITION | DETERMINER)
 
 
 def _is_plural(page: Page, phrase: Phrase) -> bool:
@@ -376,7 +392,7 @@ def _inverted(page: Page, report: Report) -> bool:
         return False
     report.source = phrase
     if first > unit.first:
-        report.before = (unit.start, page.end[first - 1])
+        report.before = (_quotation_alone(page, unit, first), page.end[first - 1])
     resumed = next(
         (m for m in range(phrase.last + 1, min(phrase.last + 30, unit.stop)) if page.quote[m] > 0), None
     )
@@ -433,19 +449,20 @@ def _content(page: Page, report: Report) -> Report | None:
         first = min(report.source.first, report.first)
         resumes = report.after is None or page.gap(k).strip()[:1] in (",", "—", "–")
         if first > unit.first and resumes and _CLOSES_CLAUSE.search(page.gap(first)):
-            report.before = (unit.start, page.end[first - 1])
+            if _leads_up(page, report, first):
+                report.before = (_quotation_alone(page, unit, first), page.end[first - 1])
         elif (
             first > unit.first
             and report.after
             and _ends_quotation(page, first)
             and not _reopens(page, report.after[0], k)
         ):
-            report.before, report.after = (unit.start, page.end[first - 1]), None
+            report.before, report.after = (_quotation_alone(page, unit, first), page.end[first - 1]), None
     elif cue.act == "speech" and report.after is None and _may_follow(page, report):
         assert report.source
         first = min(report.source.first, report.first)
         if first > unit.first and _ends_quotation(page, first):
-            report.before = (unit.start, page.end[first - 1])
+            report.before = (_quotation_alone(page, unit, first), page.end[first - 1])
     if report.after:
         report.after = (report.after[0], _within_brackets(page, *report.after))
     if report.after or report.before or unit.introduces:
@@ -454,6 +471,34 @@ def _content(page: Page, report: Report) -> Report | None:
     verb = cue.form == "past" or (cue.form == "s" and page.tags[report.first] & VERB)
     spoke = report.passive or (clausal and report.source and not report.shared and verb)
     return report if cue.act == "speech" and spoke else None
+
+
+def _leads_up(page: Page, report: Report, first: int) -> bool:
+    """Whether what stands before a source and its cue can be attributed, and is no adjunct (*In April, Lee said, "…"*)."""
+    unit, k = report.unit, report.last + 1
+    if page.quote[first - 1] > 0:
+        return True
+    ends = k >= unit.stop or not page.joined[k] or bool(page.tags[k] & TIME)
+    if report.cue.act == "evidence" and not ends:
+        return False  # *Soon, he found a job*
+    if report.after is None or not page.quote[k] > 0:
+        return True
+    opener, closer = unit.first, page.low[first - 1]
+    if page.low[opener] == "asked" or closer in ("later", "earlier", "ago"):
+        return False
+    words = range(max(opener, first - _LONGEST_OBJECT), first)
+    adjunct = page.tags[opener] & (PREPOSITION | TIME) or page.low[opener] == "as"
+    return not adjunct or any(page.quote[m] > 0 or _is_verbal(page, unit, m) for m in words)
+
+
+def _quotation_alone(page: Page, unit: Unit, word: int) -> int:
+    """Where what ends before a word begins: with its quotation where a colon, dash or bracket opens that."""
+    number = page.quote[word - 1]
+    if number > 0 and _ends_quotation(page, word):
+        start = page.quotes[number - 1][0]
+        if page.text[unit.start : start].rstrip().endswith((":", "—", "–", " -", "--", "(")):
+            return start
+    return unit.start
 
 
 def _within_brackets(page: Page, start: int, end: int) -> int:
@@ -500,10 +545,27 @@ def _is_clause(page: Page, report: Report, start: int) -> bool:
         return page.quote[first] > 0 or page.low[first] in _ASKED | {"to", "that"}
     if report.cue.act == "thought" or "person" in takes or "ask" in takes or report.cue.expression == "say":
         return True
-    return any(
-        page.quote[k] or page.low[k] == "that" or page.tags[k] & (AUXILIARY | VERB) or acts(page, k, first)
-        for k in range(first, min(report.unit.stop, first + 20))
-    )
+    if page.tags[first] & SUBJECT and first + 1 < report.unit.stop and page.joined[first + 1]:
+        helped = page.tags[first + 1] & (AUXILIARY | VERB | ADVERB)
+        if helped or not page.tags[first] & OBJECT or page.low[first + 1].endswith(("s", "ed")):
+            return True  # *she left*, *it fell*, but not *it in Cairo*
+    for k in range(first, min(report.unit.stop, first + 20)):
+        if page.quote[k] or page.low[k] == "that":
+            return True
+        if k > first and _leaves_object(page, report.unit, k):
+            return False
+        if page.tags[k] & (AUXILIARY | VERB) or acts(page, k, first):
+            return True
+    return False
+
+
+def _leaves_object(page: Page, unit: Unit, k: int) -> bool:
+    """Whether a verb after word k is none of a clause that began before: *claimed victory, but lost*."""
+    if not page.joined[k]:
+        return bool(_ENDS_PHRASE.search(page.gap(k)))
+    if page.tags[k] & CONJUNCTION and k + 1 < unit.stop:
+        return page.low[k] == "but" or bool(page.tags[k + 1] & (AUXILIARY | VERB))
+    return bool(page.tags[k] & SUBORDINATOR)
 
 
 def _may_follow(page: Page, report: Report) -> bool:
@@ -543,7 +605,8 @@ def _start_after(page: Page, report: Report, k: int) -> int | None:
     if gap and gap[0] in ".;?!)(":
         return None
     if gap and gap[0] in ",—–":
-        return page.start[k] if "clause" in takes and report.cue.act == "speech" else None
+        goes_on = "clause" in takes and report.cue.act == "speech" and not _is_aside(page, report, k)
+        return page.start[k] if goes_on else None
     that = _that(page, unit, k)
     if that is not None:
         return page.start[that]
@@ -556,6 +619,15 @@ def _start_after(page: Page, report: Report, k: int) -> int | None:
         return page.start[k]
     reads = _OTHERS.items()
     return next((page.start[k] for kind, fits in reads if kind in takes and fits(page, unit, k)), None)
+
+
+def _is_aside(page: Page, report: Report, k: int) -> bool:
+    """Whether a comma is followed by no more than how or when a quotation was said: *“…,” he said, smiling*."""
+    first = report.source.first if report.source else report.first
+    first = min(first, report.first)
+    if first <= report.unit.first or page.quote[first - 1] <= 0 or page.tags[k] & CAPITAL:
+        return False
+    return page.low[k] in _WHEN or (page.low[k].endswith("ing") and page.low[k] != "including")
 
 
 def _clause_start(page: Page, report: Report, k: int, m: int) -> int | None:
