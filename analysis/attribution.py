@@ -217,7 +217,9 @@ def _verb(page: Page, report: Report, earlier: list[Report]) -> Report | None:
         return _participle(page, report, earlier)
     report.passive = cue.form == "past" and group.be and not group.contracted
     counted = before & NUMBER and page.tags[i] & VERB  # four in ten said
-    alone = word in OPEN_SUBJECTS and not (cue.form == "s" and word in _SEVERAL)  # *many say*, but *many promises*
+    alone = word in OPEN_SUBJECTS and not (
+        cue.form == "s" and word in _SEVERAL
+    )  # *many say*, but *many promises*
     noun = before & (DETERMINER | POSSESSIVE | NUMBER) and not before & SUBJECT and not alone
     if noun and not group.helped and not counted:
         return None
@@ -474,7 +476,7 @@ def _content(page: Page, report: Report) -> Report | None:
 
 
 def _leads_up(page: Page, report: Report, first: int) -> bool:
-    """Whether what stands before a source and its cue can be attributed, and is no adjunct (*In April, Lee said, "…"*)."""
+    """Whether what stands before a source and its cue can be attributed, not an adjunct (*In April, Lee said, …*)."""
     unit, k = report.unit, report.last + 1
     if page.quote[first - 1] > 0:
         return True

@@ -404,10 +404,12 @@ class Phrases:
         return last if last > k and self.bits[last - 1] & CAPITAL else k
 
     def group_end(self, j: int) -> int:
-        """The end of what tells which group is meant, after its noun: "friends *and neighbours*", "people *of Iraq*"."""
+        """The end of what tells which group is meant, after its noun: "wives *and children*", "people *of Iraq*"."""
         k = j + 1
         if self.after(j) == "and" and self.plural(j - 1) and self.after(k) and self.plural(k):
-            another = self.bits[k] & (PERSON | BODY) and not self.bits[k] & (FUNCTION | ADJECTIVE | CAPITAL | NOUN)
+            another = self.bits[k] & (PERSON | BODY) and not self.bits[k] & (
+                FUNCTION | ADJECTIVE | CAPITAL | NOUN
+            )
             return k + 1 if another and self.ends(k + 1) else j
         if self.after(j) not in _PLACED:
             return j

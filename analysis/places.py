@@ -328,9 +328,7 @@ class Finder:
             return one
         if p.plural(head) and (named := p.example(head + 1)):
             return named  # "centrist writers like Ann Fry"
-        return p.written(
-            j, max(p.office_end(head + 1), p.complement(head, head + 1), p.group_end(head + 1))
-        )
+        return p.written(j, max(p.office_end(head + 1), p.complement(head, head + 1), p.group_end(head + 1)))
 
     def _nominal(self, i: int, j: int, entry: Entry, classes: int) -> Epithet | None:
         p, first = self.p, self.p.begin(i)

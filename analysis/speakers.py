@@ -119,6 +119,13 @@ class Cast:
                 self._spoken.append(_Candidate(self._page.start[phrase.first], name, sex, plural, 1.0, thing))
         return self._known[phrase]
 
+    def labelled(self, name: str) -> str:
+        """The canonical name behind a label in capitals before a turn of talk, else the label as a name is written."""
+        last = name.split()[-1].casefold()
+        people = (m.target for m in self._mentions if m.kind == "person")
+        same = (target for target in people if target.split()[-1].casefold() == last and not target.isupper())
+        return next(same, name.title())
+
     def _unknown_names(self) -> list[_Candidate]:
         """Names at the head of sentences that ``mentions`` doesn't have: a capitalised word and a surname."""
         page, found = self._page, []

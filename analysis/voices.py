@@ -3,7 +3,7 @@
 articles (+ mentions) -> voices (direct, scare, indirect, boilerplate), cues
 
 The parts: :mod:`quotes` pairs marks, :mod:`boilerplate` finds lines that are not part of the story,
-:mod:`posts` what was posted elsewhere,
+:mod:`posts` what was posted elsewhere, :mod:`transcripts` turns of talk,
 :mod:`attribution` reads reporting clauses, :mod:`quoted` gives each quotation its clause and
 :mod:`speakers` resolves sources to names.
 """
@@ -30,6 +30,7 @@ from .quoted import NO_CUE, NO_SOURCE, attribute
 from .quotes import Quotation, quotations
 from .schema import TABLES, VOICES, frame
 from .speakers import Cast, Mention
+from .transcripts import Turn, turns
 
 _STRIDE = 1 << 40  # more than any document is long: document * _STRIDE + offset orders all characters
 _EDGES = " \t\n\r\xa0.,;:!?—–-"
@@ -118,11 +119,23 @@ def _pages(texts: Sequence[str], people: dict, keys: Iterator[tuple[str, str]]) 
     for batch in tokens.batches(texts):
         for text, words in zip(batch.to_pylist(), _words(batch), strict=True):
             key = next(keys)
-            embedded = posts(text)
-            lines = _with_signatures(boilerplate(text), embedded)
+            posted = posts(text)
+            lines = _with_signatures(boilerplate(text), posted)
+            embedded = _embedded(posted, turns(text))
             marked = _outside(quotations(text), lines)
             page = _page(text, words, lines, marked)
             yield key, page, words.candidates, lines, embedded, marked, Cast(page, people.get(key, ()))
+
+
+def _embedded(posted: list[Post], taken: list[Turn]) -> list[Post | Turn]:
+    """Posts and, where they leave them, the turns of transcripts, in order."""
+    ends = [post.end for post in posted]
+    free = [
+        turn
+        for turn in taken
+        if (k := bisect_right(ends, turn.start)) == len(posted) or posted[k].start >= turn.end
+    ]
+    return sorted([*posted, *free])
 
 
 def _with_signatures(lines: list[Boilerplate], embedded: list[Post]) -> list[Boilerplate]:
@@ -250,7 +263,7 @@ def _rows(
     page: Page,
     found: list[Report],
     lines: list[Boilerplate],
-    embedded: list[Post],
+    embedded: list[Post | Turn],
     marked: list[Quotation],
     cast: Cast,
 ) -> tuple[list[tuple], list[tuple]]:
@@ -261,14 +274,14 @@ def _rows(
         name = cast.speaker(report.source) if report.source else None
         start, end = page.start[report.first], page.end[report.last]
         expressions.append((start, end, page.text[start:end], report.cue.cue_class, name))
-    clauses = _with_posts(_clauses(page, found), embedded, len(found))
-    # Each row with its clause: the number of an outermost report, then of a post, or a number of its own below 0.
+    clauses = _with_embedded(_clauses(page, found), embedded, len(found))
+    # Each row with its clause: the number of an outermost report, then of a post or turn, or one of its own below 0.
     rows: list[tuple] = []
     for start, end, number in _unmarked(page, clauses, marked, lines):
         if number < len(found):
             said = _said(page, cast, found[number], found[number].source)
         else:
-            said = _posted(page, embedded[number - len(found)])
+            said = _signed(page, cast, embedded[number - len(found)])
         rows.append((start, end, "indirect", number, *said))
     begins = [start for start, *_ in clauses]
     for n, (quotation, attribution) in enumerate(zip(marked, given, strict=True)):
@@ -319,24 +332,26 @@ def _told(page: Page, report: Report, piece: tuple[int, int]) -> bool:
     return page.text[piece[0] : piece[0] + 5].lower() == "that " and not between.strip()
 
 
-def _posted(page: Page, post: Post) -> tuple:
-    """A post's row from ``speaker`` to ``reason``."""
-    return (page.text[post.name : post.name_end], post.name, post.name_end, *(None,) * 5)
+def _signed(page: Page, cast: Cast, words: Post | Turn) -> tuple:
+    """The row of a post or turn from ``speaker`` to ``reason``."""
+    name = page.text[words.name : words.name_end]
+    speaker = cast.labelled(name) if isinstance(words, Turn) else name
+    return (speaker, words.name, words.name_end, *(None,) * 5)
 
 
-def _with_posts(
-    clauses: list[tuple[int, int, int]], embedded: list[Post], first: int
+def _with_embedded(
+    clauses: list[tuple[int, int, int]], embedded: list[Post | Turn], first: int
 ) -> list[tuple[int, int, int]]:
-    """The clauses, those that touch a post left out, and the posts, which are numbered from ``first``."""
+    """The clauses, those that touch a post or turn left out, and these, which are numbered from ``first``."""
     if not embedded:
         return clauses
-    ends = [post.end for post in embedded]
+    ends = [words.end for words in embedded]
     kept = [
         clause
         for clause in clauses
         if (k := bisect_right(ends, clause[0])) == len(embedded) or embedded[k].start >= clause[1]
     ]
-    return sorted(kept + [(post.start, post.end, first + n) for n, post in enumerate(embedded)])
+    return sorted(kept + [(words.start, words.end, first + n) for n, words in enumerate(embedded)])
 
 
 def _clauses(page: Page, found: list[Report]) -> list[tuple[int, int, int]]:
