@@ -411,7 +411,7 @@ class Phrases:
                 FUNCTION | ADJECTIVE | CAPITAL | NOUN
             )
             return k + 1 if another and self.ends(k + 1) else j
-        if self.after(j) not in _PLACED:
+        if self.after(j) not in _PLACED or (self.is_office(j - 1) and not self.plural(j - 1)):
             return j
         k += self.after(k) == "the"
         last = k
