@@ -96,6 +96,8 @@ _STUDIES = re.compile(
 )
 _CALLS = frozenset("conference phone telephone roll video wake-up".split())
 _IS = frozenset("is was goes went".split())
+_WHENCE = frozenset("when while after before since until although though unless".split())
+_DEGREES = frozenset(("so", "such"))
 _SEVERAL = frozenset("some many most few several all both these those".split())
 _WHEN = frozenset("as while when after before during amid according".split())
 _REFLEXIVES = frozenset("himself herself itself themselves myself ourselves".split())
@@ -180,7 +182,7 @@ def _part(page: Page, found: list[Report]) -> None:
                 first = min(other.source.first, other.first)
                 if report.after[0] < page.start[first] < report.after[1]:
                     report.after = (report.after[0], page.end[first - 1])
-    for report, following in pairwise(found):
+    for report, following in pairwise(r for r in found if not _goes_along(page, r)):
         if report.unit is not following.unit or report.after is None:
             continue
         if (
@@ -201,6 +203,15 @@ def _part(page: Page, found: list[Report]) -> None:
                 end = page.end[first - 1]
             if end is not None and report.after[0] < end < report.after[1]:
                 report.after = (report.after[0], end)
+
+
+def _goes_along(page: Page, report: Report) -> bool:
+    """Whether a cue begins no clause of its own: it attributes nothing, or is one of two (*watching and laughing*)."""
+    if not report.shared:
+        return False
+    k = report.first - 1
+    paired = report.cue.form == "ing" and k > report.unit.first and page.tags[k] & CONJUNCTION
+    return (report.after is None and report.before is None) or (paired and page.low[k - 1].endswith("ing"))
 
 
 # --------------------------------------------------------------------------- verbs
@@ -443,7 +454,8 @@ def _content(page: Page, report: Report) -> Report | None:
         )
     labels = (cue.act == "speech" and not clausal) or ("as" in cue.takes and not report.passive)
     said = _complement(page, report, k) if labels and k < unit.stop else None
-    if said is not None and report.source:
+    unnamed = report.passive and cue.cue_class in ("strong", "label") and page.low[k] == "as"
+    if said is not None and (report.source or unnamed):
         report.after, report.worded = (page.start[said], _label_end(page, report, said)), True
         report.label = True
     if clausal and cue.act != "intent" and _may_follow(page, report):
@@ -527,17 +539,32 @@ def _complement(page: Page, report: Report, k: int) -> int | None:
 
 
 def _label_end(page: Page, report: Report, first: int) -> int:
-    """The end of a label: before its agent (*called a fraud by Lee*), the next verb or a comma."""
+    """The end of a label: before its agent (*called a fraud by Lee*), the next verb or a comma, but not of a list."""
     unit = report.unit
     end = _phrase_end(page, unit, page.start[first], unit.close)
     for k in range(first + 1, unit.stop):
         if page.start[k] >= end:
-            break
+            if not _lists_on(page, unit, k, page.low[first]):
+                break
+            end = _phrase_end(page, unit, page.start[k], unit.close)
         agent = report.passive and page.low[k] == "by"
         joins = page.tags[k] & CONJUNCTION and k + 1 < unit.stop and acts(page, k + 1, first)
+        joins = joins or page.low[k] in _WHENCE  # *dismissed as false when it hurt*
         if not page.quote[k] and (agent or joins):
             return page.end[k - 1]
     return end
+
+
+def _lists_on(page: Page, unit: Unit, k: int, opener: str) -> bool:
+    """Whether a comma is followed by another of the same kind: *a fraud, a liar and …*, and no clause."""
+    if page.gap(k) != ", " or page.quote[k]:
+        return False
+    at = k + bool(page.low[k] in ("and", "or"))
+    if at >= unit.stop or opener not in ("a", "an") or page.low[at] not in ("a", "an"):
+        return at > k and at < unit.stop and page.low[at] == "something"
+    stop = min(unit.stop, at + 12)
+    last = next((m for m in range(at + 1, stop) if not page.joined[m]), stop)
+    return not any(_is_verbal(page, unit, m) for m in range(at + 1, last) if page.low[m] != "who")
 
 
 def _is_clause(page: Page, report: Report, start: int) -> bool:
@@ -597,8 +624,8 @@ def _start_after(page: Page, report: Report, k: int) -> int | None:
     """Where the stretch attributed after a cue begins; ``k`` is the word after the cue."""
     unit, takes = report.unit, report.cue.takes
     gap = page.gap(k).strip()
+    proves = report.cue.act != "evidence" or _is_study(page, report.source)
     if page.quote[k] > 0:
-        proves = report.cue.act != "evidence" or _is_study(page, report.source)
         return page.quoted_from(k) if proves else None
     if page.quote[k] < 0:
         return None
@@ -610,7 +637,8 @@ def _start_after(page: Page, report: Report, k: int) -> int | None:
         goes_on = "clause" in takes and report.cue.act == "speech" and not _is_aside(page, report, k)
         return page.start[k] if goes_on else None
     that = _that(page, unit, k)
-    if that is not None:
+    aims = report.shared and report.cue.form == "base"  # *to show that they can govern*
+    if that is not None and (proves or not aims):
         return page.start[that]
     if takes & _CLAUSAL:
         m = _past_recipient(page, unit, k) if takes & {"person", "ask"} else k
@@ -702,6 +730,8 @@ def _that(page: Page, unit: Unit, k: int) -> int | None:
             return None
         if page.low[m] == "that":
             return m
+        if page.low[m] in _DEGREES or (page.low[m] in _ASKED and not page.tags[m] & PREPOSITION):
+            return None  # *found him so weak that …*, *asked what that …*
         if page.tags[m] & (AUXILIARY | VERB) or (page.tags[m] & SUBJECT and not page.tags[m] & OBJECT):
             return None
     return None
