@@ -230,9 +230,11 @@ def _skipped(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _said_of_oneself(described: pd.DataFrame) -> pd.DataFrame:
-    """Epithets that speakers give themselves in quotation marks have the speaker for target, not "I"."""
-    own = (described["target"] == "I") & (described["voice"] == "direct") & described["speaker"].notna()
-    return described.assign(target=described["target"].mask(own, described["speaker"]))
+    """Who says "I" of himself is the target: in quotation marks the speaker, in the outlet's words the author."""
+    myself = described["target"] == "I"
+    own = myself & (described["voice"] == "direct") & described["speaker"].notna()
+    target = described["target"].mask(own, described["speaker"])
+    return described.assign(target=target.mask(myself & (described["voice"] == "outlet"), "the author"))
 
 
 def _loaded(hits: pd.DataFrame, described: pd.DataFrame, locate: VoiceLookup) -> pd.DataFrame:

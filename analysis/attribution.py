@@ -454,7 +454,7 @@ def _content(page: Page, report: Report) -> Report | None:
         )
     labels = (cue.act == "speech" and not clausal) or ("as" in cue.takes and not report.passive)
     said = _complement(page, report, k) if labels and k < unit.stop else None
-    unnamed = report.passive and cue.cue_class in ("strong", "label") and page.low[k] == "as"
+    unnamed = report.passive and cue.cue_class in ("strong", "label") and page.low[k : k + 1] == ["as"]
     if said is not None and (report.source or unnamed):
         report.after, report.worded = (page.start[said], _label_end(page, report, said)), True
         report.label = True

@@ -37,6 +37,7 @@ _RESTRICTS = frozenset("who he she they we".split())
 STOP = re.compile(r"[.!?;:\n“”\"]")
 """What may and may not stand between a noun and what is said of it."""
 _SENTENCE_END = re.compile(r"[.!?][”’\")]*\s")
+_SIGNS = re.compile(r"[”\"] ?(?:—|–|--?) ?$")
 _STRIDE = 1 << 40  # more than any document is long
 
 
@@ -253,6 +254,8 @@ class Referents(Phrases):
         j = self.last[row]
         if self.gap(j) == "/":
             return True  # a picture's credit: "(Ann Fry/Reuters)"
+        if _SIGNS.search(self.gap(self.first[row])):
+            return True  # the name under a quotation: “…” — Ann Fry
         if self.before(self.first[row]) == "the" and self.after(j) and not self.bits[j] & FUNCTION:
             return True
         return bool(self.after(j) and self.bits[j] & (THING | BODY) and not self.bits[j] & (VERB | FUNCTION))

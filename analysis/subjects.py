@@ -47,7 +47,25 @@ class Subjects(Referents):
 
     def said_of(self, first: int) -> Target | None:
         """The subject of which the words from ``first`` on are said with a form of *be*, if somebody."""
-        return self._said_of(first) or ((other := self.conjunct(first)) and self._said_of(other)) or None
+        subject = self._said_of(first) or ((other := self.conjunct(first)) and self._said_of(other))
+        return subject or self._asked_of(first)
+
+    def _asked_of(self, first: int) -> Target | None:
+        """The subject of a question with *be* at its head: "Is *Smith* really a crook?"."""
+        k = first - 1
+        while k > 0 and first - k < 4 and self.joined[k + 1] and self.bits[k] & (DETERMINER | ADVERB):
+            k -= 1
+        if k < 1 or self.text[k] != self.text[first] or not self.joined[k + 1]:
+            return None
+        row = self.name_at[k]
+        be = (self.first[row] if row >= 0 else k) - 1
+        if be < 0 or not self.joined[be + 1] or not self.bits[be] & BE or not self.opens(be):
+            return None
+        if row >= 0:
+            return self.named(row)
+        if self.bits[k] & PRONOUN:
+            return self._pronoun(k)
+        return Target("I", -1, (k, k + 1)) if self.full_word(k) in _FIRST_PERSON else None
 
     def conjunct(self, first: int) -> int | None:
         """Where the noun phrase begins that "and" joins to the one at ``first``: "a *lawyer* and a bully"."""
