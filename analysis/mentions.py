@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from .corpus import documents as as_documents
+from .expressions import ADVERB, PREPOSITION, VERB, tag
 from .names import RUN, Piece, lists, pieces, split_name
 from .schema import frame, require
 
@@ -288,7 +289,15 @@ class _Article:
         """Whether a name of two or more words is a person's."""
         if f.heading or f.piece.kind == "person":
             return not f.heading
+        if f.opens and len(words) == 2 and self._begins_sentence(words[0]) and not self.singles[f.piece.name]:
+            return False
         return self.singles[words[-1]] > 0 or self._evident(f)
+
+    @staticmethod
+    def _begins_sentence(word: str) -> bool:
+        """Whether a word before a name may have its capital from its place: "Ignore Fry", "Regarding Fry"."""
+        folded = word.lower()
+        return bool(tag(word, folded) & (VERB | ADVERB | PREPOSITION)) or folded.endswith(("ing", "ly"))
 
     def _learn_person(self, f: _Found, words: list[str], suffix: str) -> None:
         key = self._key(words, suffix)
@@ -456,6 +465,8 @@ class _Article:
             if owner:
                 full = owner[0].name.split()[0] == before[1]
                 begin = before[0] if full else start
+                if found and found[-1].start == begin:
+                    found.pop()  # a name that is said twice: "Trump Trump"
                 found.append(_Mention(f.document, begin, at, owner[0], "full" if full else "surname"))
             before = (start, word)
         return found

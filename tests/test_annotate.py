@@ -161,5 +161,5 @@ def test_what_speakers_call_themselves_is_said_of_them():
     found = annotate(pd.DataFrame({"text": ["“I am a conservative,” Jane Moss said. I am a conservative."]}))
     assert found.epithets[["text", "target", "voice"]].values.tolist() == [
         ["conservative", "Jane Moss", "direct"],
-        ["conservative", "I", "outlet"],
+        ["conservative", "the author", "outlet"],
     ]

@@ -157,6 +157,29 @@ def test_a_sentence_start_is_a_name_where_the_article_knows_it() -> None:
     ]
 
 
+def test_a_name_said_twice_in_a_heading_is_one_mention() -> None:
+    assert found("Sen. Trump Trump \n Trump") == [
+        ("Trump Trump", "Trump", "full"),
+        ("Trump", "Trump", "surname"),
+    ]
+
+
+def test_a_verb_that_opens_a_sentence_is_no_first_name() -> None:
+    text = "Ignore Zhang. Removing Zhang is bad. Bo Zhang won. Zhang left."
+    assert [row[0] for row in found(text)] == ["Zhang", "Zhang", "Bo Zhang", "Zhang"]
+    assert set(targets(text)) == {"Bo Zhang"}
+    assert targets("Rush Lamb said no. He met Rush Lamb.")[0] == "Rush Lamb"
+
+
+def test_a_person_of_a_body_is_not_the_body() -> None:
+    text = "Jo Bell of the Policy Institute spoke. The Bill of Rights stands."
+    assert found(text)[:2] == [
+        ("Jo Bell", "Jo Bell", "full"),
+        ("Policy Institute", "Policy Institute", "full"),
+    ]
+    assert targets(text)[-1] == "Bill of Rights"
+
+
 def test_an_unknown_name_needs_something_that_makes_it_a_persons() -> None:
     assert found("He likes Zzyx.") == []
     assert targets("It is bad, Zzyx said. Then Zzyx left.") == ["Zzyx", "Zzyx"]

@@ -116,6 +116,26 @@ def test_complements(text: str, noun: str, end: str) -> None:
     assert p.full_word(p.complement(i, i + 1) - 1) == end
 
 
+@pytest.mark.parametrize(
+    ("text", "noun", "end"),
+    [
+        ("our neighbors and friends spoke", "neighbors", "friends"),
+        ("our neighbors and brave friends left", "neighbors", "neighbors"),
+        ("our neighbors and cowards left", "neighbors", "neighbors"),
+        ("people of the Hong Kong left", "people", "kong"),
+        ("fans of Korean pop left", "fans", "fans"),
+        ("activists in trouble left", "activists", "activists"),
+        ("activists in Ohio left", "activists", "ohio"),
+        ("the senator from Ohio left", "senator", "senator"),
+        ("activists in", "activists", "activists"),
+        ("activists and", "activists", "activists"),
+    ],
+)
+def test_what_tells_which_group_is_meant(text: str, noun: str, end: str) -> None:
+    p = passage(text)
+    assert p.full_word(p.group_end(at(p, noun) + 1) - 1) == end
+
+
 def test_offices_go_on_with_their_capitals() -> None:
     p = passage("her Chancellor of the Exchequer of note")
     assert p.full_word(p.office_end(at(p, "chancellor") + 1) - 1) == "exchequer"

@@ -36,6 +36,8 @@ def test_the_name_before_an_apposition(text: str, noun: str, target: str | None)
         ("Lawyers, Ann Fry said, left.", "lawyers", None),
         ("The lawyers, Ann Fry and Bob Hale, left.", "lawyers", "Ann Fry"),
         ("A critic, who knew Ann Fry, left.", "critic", None),
+        ("His father, former Texas senator Ann Fry, left.", "father", "Ann Fry"),
+        ("His father, former senators and Ann Fry, left.", "father", None),
     ],
 )
 def test_the_name_after_a_phrase(text: str, noun: str, target: str | None) -> None:
@@ -54,6 +56,8 @@ def test_the_name_after_a_phrase(text: str, noun: str, target: str | None) -> No
         ("Bob Hale met her and called her a fraud.", "fraud", None),
         ("Ann Fry left. They called her a fraud.", "fraud", "Ann Fry"),
         ("They called me a fraud.", "fraud", "I"),
+        ("They referred to Ann Fry as a fraud.", "fraud", "Ann Fry"),
+        ("They listened to Ann Fry as a fraud.", "fraud", None),
         ("They met Ann Fry a fraud.", "fraud", None),
         ("They saw Ann Fry in a fraud.", "fraud", None),
     ],

@@ -290,6 +290,10 @@ def test_who_is_meant_beside_a_name(text: str, expected: tuple[str, str]) -> Non
         ("A disgraced banker was held. Tom Hale, 35, said no.", [("disgraced", "Tom Hale")]),
         ("Banker Tom Hale met Ann Fry. Fry said the disgraced banker left.", [("disgraced", "Tom Hale")]),
         ("Banker Tom Hale met Ann Fry. His disgraced banker left.", [("disgraced", "Tom Hale")]),
+        ("They are a bunch of crooks.", [("bunch of crooks", "they")]),
+        ("A bunch of crooks left.", [("crooks", "crooks")]),
+        ("They nominated weak bankers like Ann Fry.", [("weak", "Ann Fry")]),
+        ("It helped the oppressed people of Ruritania.", [("oppressed people", "people of Ruritania")]),
     ],
 )
 def test_targets_by_what_stands_around(text: str, expected: list[tuple[str, str]]) -> None:

@@ -42,6 +42,17 @@ def test_whom_a_definite_phrase_means(text: str, head: str, target: str | None) 
     assert (found.name if found else None) == target
 
 
+def test_names_that_modify_or_sign_are_nobody_in_focus() -> None:
+    for text in (
+        "Bob Hale left after the Fry strike, and he wept.",
+        "Bob Hale left. “It is over.” — Tom Fry, The Post. He wept.",
+    ):
+        p = passage(text)
+        target = p.in_focus(at(p, "he"), "m")
+        assert target is not None
+        assert target.name == "Bob Hale"
+
+
 def test_only_those_called_by_the_noun_may_be_asked_for() -> None:
     p = passage("Bob Hale met Tom Lake. His banker left.")
     k = at(p, "banker")

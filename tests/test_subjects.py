@@ -23,6 +23,13 @@ from reading import at, passage
         ("Bob Hale is the son of a corrupt", "corrupt", None),
         ("Democrats lost. They are corrupt", "corrupt", "Democrats"),
         ("they are corrupt", "corrupt", "they"),
+        ("Bob Hale spoke. Is Hale really corrupt", "corrupt", "Bob Hale"),
+        ("Bob Hale spoke. Is he corrupt", "corrupt", "Bob Hale"),
+        ("Am I a corrupt", "corrupt", "I"),
+        ("Is it corrupt", "corrupt", None),
+        ("She met Hale corrupt", "corrupt", None),
+        ("The Hale mob “is corrupt", "corrupt", "Hale mob"),
+        ("The candidate painted himself as a corrupt", "corrupt", "candidate"),
         ("he is corrupt", "corrupt", "he"),
     ],
 )

@@ -232,6 +232,15 @@ def test_some_verbs_report_only_with_that():
         ("My view is that Ann Lee is corrupt.", []),
         ("Ann Lee painted herself as a rebel.", []),
         ("Ann Lee slammed the shameless bill.", []),
+        ("Critics called Ann Lee a fraud, a liar and a bully.", [("a fraud, a liar and a bully", "Critics")]),
+        ("Critics called Ann Lee a fraud, a lawyer left.", [("a fraud", "Critics")]),
+        (
+            "Critics called Ann Lee a fraud, a sellout, or something worse.",
+            [("a fraud, a sellout, or something worse", "Critics")],
+        ),
+        ("We were denounced as thugs, and left.", [("thugs", None)]),
+        ("Critics dismissed it as false when it hurt.", [("false", "Critics")]),
+        ("The Post identified Ann Lee as a donor.", [("a donor", "The Post")]),
     ],
 )
 def test_a_label_is_theirs_who_give_it(text, expected):
@@ -600,10 +609,41 @@ def test_a_text_may_end_anywhere_after_any_cue():
         ),
         ("In May, according to Ann Lee, the bridge fell.", [("In May", "Ann Lee"), ("the bridge fell", "Ann Lee")]),
         ("Nobody seems to be saying that it is over.", [("that it is over", "Nobody")]),
+        ("Ann Lee says that Bo was watching and laughing when it fell.",
+         [("that Bo was watching and laughing when it fell", "Ann Lee")]),
+        ("In May, Ann Lee said, “No.”", []),
+        ("Asked by Bo to speak, Ann Lee said, “No.”", []),
+        ("The plan, Ann Lee said, is over.", [("The plan", "Ann Lee"), ("is over", "Ann Lee")]),
+        ("Ann Lee was angry: “No,” she wrote.", []),
+        ("Her plan was “over,” she wrote.", [("Her plan was", "she")]),
+        ("“No,” Ann Lee said, smiling at the crowd.", []),
+        ("“No,” Ann Lee said, as it rained.", []),
+        ("Soon, he found the town welcoming.", []),
+        ("The bank failed, the review found.", [("The bank failed", "the review")]),
+        ("They found him so weak that they wept.", []),
+        ("They wept, to show that they can govern.", []),
+        ("The polls show that they can govern.", [("that they can govern", "The polls")]),
     ],
 )  # fmt: skip
 def test_how_far_what_is_reported_goes(text, expected):
     assert indirect(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee claimed victory, but nobody had voted.",
+        "Ann Lee claimed victory and was sworn in.",
+        "Ann Lee announced it in Rome - it rained.",
+        "Narrow victories in coastal states that vote early are rare.",
+        "Most southern states that vote early are warm.",
+        "Ann Lee broke many promises she made to voters.",
+        "Ann Lee went on the attack as it rained.",
+        "Ann Lee laid out a vision that was bold.",
+    ],
+)
+def test_objects_and_nouns_are_nothing_that_was_said(text):
+    assert indirect(text) == []
 
 
 def test_a_nickname_in_a_signature_is_no_quotation():
