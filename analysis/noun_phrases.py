@@ -407,10 +407,9 @@ class Phrases:
         """The end of what tells which group is meant, after its noun: "wives *and children*", "people *of Iraq*"."""
         k = j + 1
         if self.after(j) == "and" and self.plural(j - 1) and self.after(k) and self.plural(k):
-            another = self.bits[k] & (PERSON | BODY) and not self.bits[k] & (
-                FUNCTION | ADJECTIVE | CAPITAL | NOUN
-            )
-            return k + 1 if another and self.ends(k + 1) else j
+            another = self.bits[k] & SOMEBODY and not self.bits[k] & (FUNCTION | ADJECTIVE | CAPITAL)
+            judged = (entry := self.entry(k)) is not None and entry.polarity == "negative"  # "and liars"
+            return k + 1 if another and not judged and self.ends(k + 1) else j
         if self.after(j) not in _PLACED or (self.is_office(j - 1) and not self.plural(j - 1)):
             return j
         k += self.after(k) == "the"
