@@ -188,7 +188,9 @@ class Phrases:
         head, k = None, j
         if self.gap(j) in _QUOTED_GAPS and self.bits[j] & (PERSON | BODY) and self.ends(j + 1):
             return j  # the “law and order” president
-        while k < min(self.size, j + 6) and (self.joined[k] or (head is None and self._listed(k))):
+        while k < min(self.size, j + 6) and (
+            self.joined[k] or (head is None and self._listed(k) and (k == j or self.bits[k - 1] & ADJECTIVE))
+        ):
             bits = self.bits[k]
             if (row := self.name_at[k]) >= 0:
                 head, k = self.last[row] - 1, self.last[row]
@@ -210,6 +212,8 @@ class Phrases:
                     return None
             elif head is not None or (bits & (VERB | BE | LABEL) and not bits & ADJECTIVE):
                 break
+            elif k > j and self.plural(k - 1) and self.full_word(k).endswith("ing") and not bits & ADJECTIVE:
+                return None  # "ethical questions surrounding Smith"
             k += 1
             if self.possessive(k - 1):
                 break

@@ -20,7 +20,7 @@ from .noun_phrases import (
     VERB,
     Target,
 )
-from .subjects import Subjects
+from .subjects import LIST_GAP, Subjects
 
 _ASIDE = frozenset((",", "(", "—", "–", "-"))
 _QUOTE_OPENS = frozenset((" ", " “", ' "', " ‘", " '"))
@@ -31,6 +31,7 @@ _MASSES = frozenset(
     " type piece house club society".split()
 )
 """Nouns before "of" that say of those after it how many or what for: "a bunch of crooks"."""
+_LONGEST_LIST = 5
 _OBJECTS = {
     "him": "m",
     "himself": "m",
@@ -137,7 +138,28 @@ class Passage(Subjects):
         return None
 
     def labelled(self, first: int) -> Target | None:
-        """The object of which a noun phrase is said: "called Smith a fraud", "described Smith as a fraud"."""
+        """The object of which a noun phrase is said, alone or in a list: "called Smith a fraud, a liar and a bully"."""
+        for _ in range(_LONGEST_LIST):
+            if called := self._labelled(first):
+                return called
+            if (before := self._item_before(first)) is None:
+                break
+            first = before
+        return None
+
+    def _item_before(self, first: int) -> int | None:
+        """Where the item of a list begins that stands before the one at ``first``: "a “fraud,” a “liar”"."""
+        k = first
+        if k > 0 and self.bits[k - 1] & DETERMINER and self.gap(k) in _QUOTE_OPENS:
+            k -= 1
+        if k > 1 and self.full_word(k - 1) in LINKS:
+            k -= 1
+        same = k > 0 and self.text[k - 1] == self.text[first]
+        if not same or not (LIST_GAP.fullmatch(self.gap(k)) or (k < first and self.gap(k) == " ")):
+            return None
+        return self.begin(k - 1) if self.bits[k - 1] & SOMEBODY and self.name_at[k - 1] < 0 else None
+
+    def _labelled(self, first: int) -> Target | None:
         k = first - 1
         while (
             k >= 0 and first - k < 4 and (self.bits[k] & (DETERMINER | ADVERB) or self.full_word(k) == "as")
@@ -149,8 +171,19 @@ class Passage(Subjects):
             k -= 1
         if k < 1 or self.text[k] != self.text[first]:
             return None
+        if self.bits[k] & LABEL:
+            return self._relative(k)
         named = k < first - 1 or self.full_word(k) in _OBJECTS
         return self._object(k) if named or self.plural(first) else None
+
+    def _relative(self, verb: int) -> Target | None:
+        """Whom a "whom" before a verb that calls takes up: "Smith, *whom* critics call a fraud"."""
+        for k in range(verb - 1, max(verb - 5, 0), -1):
+            if self.text[k] != self.text[verb] or not self.joined[k + 1]:
+                return None
+            if self.full_word(k) == "whom":
+                return self._antecedent(k)
+        return None
 
     def _calls(self, verb: int, k: int) -> bool:
         """Whether a verb says that its object, which ends with word k, is something: "called", "see ... as"."""

@@ -338,6 +338,9 @@ class Finder:
             return None
         if open_ended and p.beside(first) is None:
             return None
+        verb = first < i and p.plural(i - 1) and p.bits[i - 1] & PERSON and not p.plural(j - 1)
+        if verb:
+            return None  # "school administrators cheat"
         if classes & ADJECTIVE and any(p.full_word(k) in _DEGREES for k in range(max(first - 1, 0), i)):
             return None  # "one of the more liberal"
         if classes & ADJECTIVE and not p.before(first) and not p.plural(j - 1) and not p.beside(first):
@@ -502,7 +505,7 @@ class Finder:
         word, after = p.full_word(j - 1), p.after(j)
         if (word.endswith("ed") and after == "by") or (word.endswith("ing") and after and after not in LINKS):
             return None  # "was mocked by", "is promising to"
-        if (subject := p.said_of(i) or p.labelled_so(i)) is None:
+        if (subject := p.said_of(i) or p.labelled_so(i) or self._likened(i, j)) is None:
             return None
         if subject.name == "I" and entry.kind == "evaluative":
             return None  # a mood, not what anybody is called: "I am careful"
@@ -520,6 +523,13 @@ class Finder:
         ):
             last = j + 2  # "slick and *effective*"
         return Epithet(self._with_degree(first), last, entry, "predicative", subject, p.negated(first))
+
+    def _likened(self, i: int, j: int) -> Target | None:
+        """Whom an adjective between "as" and "as" is said of: "as corrupt as *Smith*"."""
+        p = self.p
+        if p.before(i) != "as" or p.after(j) != "as" or not p.after(j + 1):
+            return None
+        return p.named(p.name_at[j + 1]) if p.name_at[j + 1] >= 0 else None
 
     def _with_degree(self, first: int) -> int:
         """Where a predicate begins with the adverbs that say how much: "*woefully* weak", "*too* timid"."""

@@ -38,7 +38,7 @@ _FIRST_PERSON = frozenset(("i",))
 _BESIDE = frozenset((" ", ", ", ") ", "), "))
 _SUBJECT_GAPS = frozenset((", ", " “", ' "', " ‘", " '"))
 """What may stand between a subject and its verb: the mob “has become”."""
-_LIST_GAP = re.compile(r"[ ,“”\"'‘’]{2,4}")
+LIST_GAP = re.compile(r"[ ,“”\"'‘’]{2,4}")
 """What may stand between the parts of a predicate besides a space: commas and quotation marks."""
 
 
@@ -59,13 +59,23 @@ class Subjects(Referents):
             return None
         row = self.name_at[k]
         be = (self.first[row] if row >= 0 else k) - 1
+        noun = row < 0 and self.bits[k] & SOMEBODY
+        while noun and be > k - 5 and be > 0 and self.joined[be + 1] and self._inside(be):
+            be -= 1
         if be < 0 or not self.joined[be + 1] or not self.bits[be] & BE or not self.opens(be):
             return None
+        if noun:
+            return self.written(self.begin(k), k + 1)
         if row >= 0:
             return self.named(row)
         if self.bits[k] & PRONOUN:
             return self._pronoun(k)
         return Target("I", -1, (k, k + 1)) if self.full_word(k) in _FIRST_PERSON else None
+
+    def _inside(self, k: int) -> bool:
+        """Whether word k may stand inside a noun phrase before its noun."""
+        bits = self.bits[k]
+        return bool(bits & (DETERMINER | ADJECTIVE)) or self.possessive(k) or not bits & (FUNCTION | VERB | BE)
 
     def conjunct(self, first: int) -> int | None:
         """Where the noun phrase begins that "and" joins to the one at ``first``: "a *lawyer* and a bully"."""
@@ -93,7 +103,7 @@ class Subjects(Referents):
     def _said_in_list(self, first: int, depth: int) -> Target | None:
         """The subject; of "is a liar, a bully and a fool" over as many noun phrases as ``depth``."""
         k, listed = first - 1, False
-        while k > 0 and first - k < 10 and (self.joined[k + 1] or _LIST_GAP.fullmatch(self.gap(k + 1))):
+        while k > 0 and first - k < 10 and (self.joined[k + 1] or LIST_GAP.fullmatch(self.gap(k + 1))):
             bits, word = self.bits[k], self.full_word(k)
             if bits & BE:
                 return self._subject(k)
@@ -149,12 +159,17 @@ class Subjects(Referents):
             thing = self.bits_before(k) & DETERMINER and self.before(k - 1) in _CLAUSE_STARTS  # "the idea is"
             return self._headed(k) if self.joined[k + 1] and not thing else None
         first = self.begin(self.first[row] if row >= 0 else k)
-        if self._governed(first):
+        if self._governed(first) or self._in_pair(first):
             return self._headed(k) if self.joined[k + 1] else None
         if row >= 0:
             return self.named(row)
         definite = self.bits[k] & PERSON and self.before(first) == "the" and not self.plural(k)
         return (self.holder(first, k) if definite else None) or self.written(first, k + 1)
+
+    def _in_pair(self, first: int) -> bool:
+        """Whether a phrase is the second of two after a preposition: "talks between the union and *lawmakers* are"."""
+        other = self.conjunct(first)
+        return other is not None and self._governed(other)
 
     def _pronoun(self, k: int) -> Target | None:
         word = self.full_word(k).split("'")[0]
