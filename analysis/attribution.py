@@ -10,7 +10,7 @@ looked at. Sentences that go on without a cue stay the outlet's own.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -98,6 +98,7 @@ _CALLS = frozenset("conference phone telephone roll video wake-up".split())
 _IS = frozenset("is was goes went".split())
 _WHENCE = frozenset("when while after before since until although though unless".split())
 _DEGREES = frozenset(("so", "such"))
+_SUBORDINATES = frozenset("while when if although though because as after before since whereas unless".split())
 _SEVERAL = frozenset("some many most few several all both these those".split())
 _WHEN = frozenset("as while when after before during amid according".split())
 _REFLEXIVES = frozenset("himself herself itself themselves myself ourselves".split())
@@ -478,6 +479,8 @@ def _content(page: Page, report: Report) -> Report | None:
         if first > unit.first and _ends_quotation(page, first):
             report.before = (_quotation_alone(page, unit, first), page.end[first - 1])
     if report.after:
+        if clausal and (ends := _main_clause(page, report)):
+            report.after = (report.after[0], page.end[ends - 1])
         report.after = (report.after[0], _within_brackets(page, *report.after))
     if report.after or report.before or unit.introduces:
         return report
@@ -513,6 +516,41 @@ def _quotation_alone(page: Page, unit: Unit, word: int) -> int:
         if page.text[unit.start : start].rstrip().endswith((":", "—", "–", " -", "--", "(")):
             return start
     return unit.start
+
+
+def _main_clause(page: Page, report: Report) -> int | None:
+    """The first word of the main clause after what a subordinate clause attributes, if one stands there.
+
+    *While Lee says it is over, **they** go on*; *Lee, who said it was over, **left***.
+    """
+    assert report.after
+    unit, source = report.unit, report.source
+    if source is None or report.shared or "," in page.gap(report.last + 1):
+        return None  # *As Lee said, it is over, …*
+    relative = page.low[source.last] in ("who", "which")
+    opened = range(unit.first, min(source.first, unit.first + 3))
+    subordinate = any(page.low[m] in _SUBORDINATES for m in opened) and source.first - unit.first < 3
+    if not relative and not subordinate:
+        return None
+    first = word_at(page, unit, report.after[0])
+    stop = bisect_left(page.start, report.after[1], first, unit.stop)
+    breaks = [m for m in range(first + 1, stop) if page.gap(m) == ", " and not page.quote[m]]
+    closed = CONJUNCTION | PREPOSITION | SUBORDINATOR | AUXILIARY | ADVERB
+    last = None
+    for m, following in pairwise([*breaks, stop]):
+        tags = page.tags[m]
+        if relative:
+            if page.tags[m] & (AUXILIARY | VERB) or page.low[m].endswith("ed"):
+                return m
+            continue
+        led = page.low[m] == "whose" or page.low[m].endswith("ing") or "whom" in page.low[m : m + 4]
+        if led or (tags & closed and not tags & (SUBJECT | DETERMINER | CAPITAL)):
+            continue
+        last = m
+        subject = tags & SUBJECT and not tags & SUBORDINATOR
+        if subject or any(_is_verbal(page, unit, k) for k in range(m + 1, following)):
+            return m
+    return last
 
 
 def _within_brackets(page: Page, start: int, end: int) -> int:
