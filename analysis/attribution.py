@@ -598,6 +598,9 @@ def _lists_on(page: Page, unit: Unit, k: int, opener: str) -> bool:
     if page.gap(k) != ", " or page.quote[k]:
         return False
     at = k + bool(page.low[k] in ("and", "or"))
+    if at < unit.stop and page.tags[k - 1] & page.tags[at] & PLURAL:
+        alone = at + 1 >= unit.stop or not page.joined[at + 1] or page.low[at + 1] in ("and", "or")
+        return alone and not page.quote[at]  # *as nativists, isolationists and …*
     if at >= unit.stop or opener not in ("a", "an") or page.low[at] not in ("a", "an"):
         return at > k and at < unit.stop and page.low[at] == "something"
     stop = min(unit.stop, at + 12)
@@ -665,8 +668,8 @@ def _start_after(page: Page, report: Report, k: int) -> int | None:
     proves = report.cue.act != "evidence" or _is_study(page, report.source)
     if page.quote[k] > 0:
         return page.quoted_from(k) if proves else None
-    if page.quote[k] < 0:
-        return None
+    if page.quote[k] < 0 or (page.tags[k] & CONJUNCTION and page.low[k] not in ("yet", "so") and not gap):
+        return None  # *acknowledged and apologised for it*
     if ":" in gap:
         return page.start[k]
     if gap and gap[0] in ".;?!)(":

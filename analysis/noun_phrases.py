@@ -212,7 +212,7 @@ class Phrases:
                     return None
             elif head is not None or (bits & (VERB | BE | LABEL) and not bits & ADJECTIVE):
                 break
-            elif k > j and self.plural(k - 1) and self.full_word(k).endswith("ing") and not bits & ADJECTIVE:
+            elif k > j and self.full_word(k).endswith("ing") and not bits & ADJECTIVE:
                 return None  # "ethical questions surrounding Smith"
             k += 1
             if self.possessive(k - 1):

@@ -5,9 +5,11 @@ documents + mentions (+ voices)  ->  Passage
 
 from __future__ import annotations
 
+from .expressions import lexicon
 from .noun_phrases import (
     ADJECTIVE,
     ADVERB,
+    BE,
     BODY,
     CAPITAL,
     DETERMINER,
@@ -31,7 +33,7 @@ _MASSES = frozenset(
     " type piece house club society".split()
 )
 """Nouns before "of" that say of those after it how many or what for: "a bunch of crooks"."""
-_LONGEST_LIST = 5
+_LONGEST_LIST = 7
 _OBJECTS = {
     "him": "m",
     "himself": "m",
@@ -105,7 +107,7 @@ class Passage(Subjects):
         while (
             name < self.size - 1
             and name - last < 5
-            and self.name_at[name] < 0
+            and (self.name_at[name] < 0 or self.kinds[self.name_at[name]] == "body")
             and self.joined[name + 1]
             and (self.bits[name] & (CAPITAL | PERSON) or self.full_word(name) == "former")
             and not self.bits[name] & (FUNCTION | VERB)
@@ -193,7 +195,9 @@ class Passage(Subjects):
             self.full_word(verb) == "of" and self.before(verb) in _DEPICTIONS
         )  # "portrayal of Smith as"
         refers = self.full_word(verb) == "to" and self.before(verb).startswith("refer")
-        return bool(self.bits[verb] & LABEL) or depicted or refers or self.full_word(verb) in _SEES
+        word = self.full_word(verb)
+        judged = word in _SEES or any({"object", "as"} & cue.takes for cue in lexicon().get(word, ()))
+        return bool(self.bits[verb] & LABEL) or depicted or refers or judged
 
     def _object(self, k: int) -> Target | None:
         """The object that ends with word k of a verb that calls or shows it to be something."""
@@ -259,6 +263,14 @@ class Passage(Subjects):
         while self.bits_before(k - 1) & ADJECTIVE and not self.bits_before(k - 1) & DETERMINER:
             k -= 1
         return k - 1
+
+    def is_named(self, first: int, j: int) -> Target | None:
+        """Who a definite phrase that ends before word j is said to be: "the alleged thief here is *Smith*"."""
+        k = j + bool(self.after(j) in ("here", "now", "today"))
+        if self.before(first) != "the" or not self.after(k) or not self.bits[k] & BE or not self.after(k + 1):
+            return None
+        row = self.name_at[k + 1]
+        return self.named(row) if row >= 0 and self.kinds[row] == "person" else None
 
     def full_of(self, first: int) -> Target | None:
         """Whom "is full of ..." before a phrase is said of."""

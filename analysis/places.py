@@ -295,8 +295,11 @@ class Finder:
     def _holder(self, first: int, j: int, head: int) -> Target:
         """Whom a job without a name means: subject, neighbour, holder, person in focus, else its words."""
         p = self.p
-        if subject := p.said_of(first) or p.one_of(first):
+        if subject := p.said_of(first) or p.one_of(first) or p.is_named(first, head + 1):
             return subject
+        mass = p.mass_before(first)
+        if mass < first and (called := p.said_of(mass) or p.labelled(mass)):
+            return called  # "is a group of disaffected bankers"
         for row in (
             p.beside(first),
             p.introduces(p.rest(first, head + 1)) if p.after(head + 1) == "of" else p.introduces(head + 1),
@@ -305,8 +308,10 @@ class Finder:
         ):
             if row is not None and row >= 0:
                 return p.all_of(row, head)
-        if p.word(head) in _PAIRS and p.before(first) in _DEFINITE and (two := p.both(first)):
-            return two
+        counted = p.full_word(first) == "two" or p.before(first) == "two"
+        if (p.word(head) in _PAIRS and p.before(first) in _DEFINITE) or (counted and p.plural(head)):
+            if (two := p.both(first)) and (p.word(head) in _PAIRS or self._taken_up(first)):
+                return two
         if called := p.labelled(first):
             return called
         if p.bits[head] & BODY and first > 0 and p.name_at[first - 1] >= 0 and p.joined[first]:
@@ -330,6 +335,11 @@ class Finder:
             return named  # "centrist writers like Ann Fry"
         return p.written(j, max(p.office_end(head + 1), p.complement(head, head + 1), p.group_end(head + 1)))
 
+    def _taken_up(self, first: int) -> bool:
+        """Whether a phrase with "two" means two who were named: "*these* two", "*the* two"."""
+        words = {self.p.full_word(k) for k in range(max(first - 2, 0), first)}
+        return bool(words & {"the", "these", "those"})
+
     def _nominal(self, i: int, j: int, entry: Entry, classes: int) -> Epithet | None:
         p, first = self.p, self.p.begin(i)
         open_ended = bool(p.bits[j - 1] & FUNCTION)  # "daughter of a ..."
@@ -338,6 +348,8 @@ class Finder:
             return None
         if open_ended and p.beside(first) is None:
             return None
+        if p.before(first) in ("these", "those") and not p.plural(j - 1):
+            return None  # "these phony attacks"
         verb = first < i and p.plural(i - 1) and p.bits[i - 1] & PERSON and not p.plural(j - 1)
         if verb:
             return None  # "school administrators cheat"
@@ -474,7 +486,7 @@ class Finder:
     def _stands_for(self, first: int, j: int) -> Target:
         """Whom a nominal means: one definite person named before, an example named after, else its words."""
         p = self.p
-        if one := p.one_of(first) or p.full_of(first):
+        if one := p.one_of(first) or p.full_of(first) or p.is_named(first, j):
             return one
         as_object = first > 1 and (p.full_word(first - 2) == "as" or p.bits[first - 2] & LABEL)
         definite = p.before(first) in _DEFINITE or (p.before(first) in ("a", "an") and as_object)

@@ -102,6 +102,7 @@ class Referents(Phrases):
                 self.last[row] > first
                 or (sex and self.sexes[row] not in (None, sex))
                 or self._speaks(row, first)
+                or self._attributive(row)
             ):
                 continue
             if not seen and self._acts(row, first):
