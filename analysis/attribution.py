@@ -99,6 +99,7 @@ _IS = frozenset("is was goes went".split())
 _WHENCE = frozenset("when while after before since until although though unless".split())
 _DEGREES = frozenset(("so", "such"))
 _SUBORDINATES = frozenset("while when if although though because as after before since whereas unless".split())
+_ADDS = frozenset("who whose a an".split())
 _SEVERAL = frozenset("some many most few several all both these those".split())
 _WHEN = frozenset("as while when after before during amid according".split())
 _REFLEXIVES = frozenset("himself herself itself themselves myself ourselves".split())
@@ -482,6 +483,8 @@ def _content(page: Page, report: Report) -> Report | None:
         if clausal and (ends := _main_clause(page, report)):
             report.after = (report.after[0], page.end[ends - 1])
         report.after = (report.after[0], _within_brackets(page, *report.after))
+        if clausal and not report.label:
+            report.after = (report.after[0], _without_aside(page, unit, *report.after))
     if report.after or report.before or unit.introduces:
         return report
     # Nothing is attributed, but somebody spoke: *was condemned*, *Smith agreed*.
@@ -528,8 +531,9 @@ def _main_clause(page: Page, report: Report) -> int | None:
     if source is None or report.shared or "," in page.gap(report.last + 1):
         return None  # *As Lee said, it is over, …*
     relative = page.low[source.last] in ("who", "which")
-    opened = range(unit.first, min(source.first, unit.first + 3))
-    subordinate = any(page.low[m] in _SUBORDINATES for m in opened) and source.first - unit.first < 3
+    k = source.first - 1
+    leads = k >= unit.first and (page.low[k] in _SUBORDINATES)
+    subordinate = leads and (k - unit.first < 2 or bool(page.tags[k - 1] & CONJUNCTION))
     if not relative and not subordinate:
         return None
     first = word_at(page, unit, report.after[0])
@@ -551,6 +555,18 @@ def _main_clause(page: Page, report: Report) -> int | None:
         if subject or any(_is_verbal(page, unit, k) for k in range(m + 1, following)):
             return m
     return last
+
+
+def _without_aside(page: Page, unit: Unit, start: int, end: int) -> int:
+    """The end of a stretch less what is added about the last name in it: *said that it was Lee, a lawyer from Rome*.
+
+    Such supplements are as a rule the writer's, not the speaker's (Potts 2005).
+    """
+    first, stop = word_at(page, unit, start), bisect_left(page.start, end, unit.first, unit.stop)
+    m = next((k for k in range(stop - 1, first, -1) if not page.joined[k]), first)
+    if m == first or page.gap(m) != ", " or any(page.quote[m - 1 : stop]) or not page.tags[m - 1] & CAPITAL:
+        return end
+    return page.end[m - 1] if page.low[m] in _ADDS and stop - m > 1 else end
 
 
 def _within_brackets(page: Page, start: int, end: int) -> int:
