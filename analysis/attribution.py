@@ -98,7 +98,9 @@ _CALLS = frozenset("conference phone telephone roll video wake-up".split())
 _IS = frozenset("is was goes went".split())
 _WHENCE = frozenset("when while after before since until although though unless".split())
 _DEGREES = frozenset(("so", "such"))
-_SUBORDINATES = frozenset("while when if although though because as after before since whereas unless".split())
+_SUBORDINATES = frozenset(
+    "while when if although though because as after before since whereas unless".split()
+)
 _ADDS = frozenset("who whose a an".split())
 _SEVERAL = frozenset("some many most few several all both these those".split())
 _WHEN = frozenset("as while when after before during amid according".split())
@@ -530,14 +532,15 @@ def _main_clause(page: Page, report: Report) -> int | None:
     unit, source = report.unit, report.source
     if source is None or report.shared or "," in page.gap(report.last + 1):
         return None  # *As Lee said, it is over, …*
-    relative = page.low[source.last] in ("who", "which")
+    near = range(max(unit.first, report.first - 3), report.first)
+    relative = any(page.low[m] in ("who", "which") and page.gap(m) == ", " for m in near)
     k = source.first - 1
     leads = k >= unit.first and (page.low[k] in _SUBORDINATES)
     subordinate = leads and (k - unit.first < 2 or bool(page.tags[k - 1] & CONJUNCTION))
     if not relative and not subordinate:
         return None
     first = word_at(page, unit, report.after[0])
-    stop = bisect_left(page.start, report.after[1], first, unit.stop)
+    stop = bisect_left(page.start, report.after[1], first, min(unit.stop, first + _LONGEST_OBJECT))
     breaks = [m for m in range(first + 1, stop) if page.gap(m) == ", " and not page.quote[m]]
     closed = CONJUNCTION | PREPOSITION | SUBORDINATOR | AUXILIARY | ADVERB
     last = None
@@ -563,6 +566,7 @@ def _without_aside(page: Page, unit: Unit, start: int, end: int) -> int:
     Such supplements are as a rule the writer's, not the speaker's (Potts 2005).
     """
     first, stop = word_at(page, unit, start), bisect_left(page.start, end, unit.first, unit.stop)
+    first = max(first, stop - _LONGEST_ADJUNCT)
     m = next((k for k in range(stop - 1, first, -1) if not page.joined[k]), first)
     if m == first or page.gap(m) != ", " or any(page.quote[m - 1 : stop]) or not page.tags[m - 1] & CAPITAL:
         return end

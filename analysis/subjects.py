@@ -75,7 +75,9 @@ class Subjects(Referents):
     def _inside(self, k: int) -> bool:
         """Whether word k may stand inside a noun phrase before its noun."""
         bits = self.bits[k]
-        return bool(bits & (DETERMINER | ADJECTIVE)) or self.possessive(k) or not bits & (FUNCTION | VERB | BE)
+        return (
+            bool(bits & (DETERMINER | ADJECTIVE)) or self.possessive(k) or not bits & (FUNCTION | VERB | BE)
+        )
 
     def conjunct(self, first: int) -> int | None:
         """Where the noun phrase begins that "and" joins to the one at ``first``: "a *lawyer* and a bully"."""

@@ -58,6 +58,12 @@ def test_the_name_after_a_phrase(text: str, noun: str, target: str | None) -> No
         ("They called me a fraud.", "fraud", "I"),
         ("They referred to Ann Fry as a fraud.", "fraud", "Ann Fry"),
         ("They listened to Ann Fry as a fraud.", "fraud", None),
+        ("They demonized Ann Fry as a fraud.", "fraud", "Ann Fry"),
+        ("They called Ann Fry a liar, a bully and a fraud.", "fraud", "Ann Fry"),
+        ("They called Ann Fry a “liar,” a “bully,” and a “fraud.”", "fraud", "Ann Fry"),
+        ("They called Ann Fry a liar and met a fraud.", "fraud", None),
+        ("Ann Fry, whom critics call a fraud", "fraud", "Ann Fry"),
+        ("Ann Fry, who critics call a fraud", "fraud", None),
         ("They met Ann Fry a fraud.", "fraud", None),
         ("They saw Ann Fry in a fraud.", "fraud", None),
     ],
@@ -79,6 +85,22 @@ def test_the_object_that_is_called_something(text: str, noun: str, target: str |
 def test_the_object_that_an_adjective_is_said_of(text: str, adjective: str, target: str | None) -> None:
     p = passage(text)
     assert name(p.labelled_so(at(p, adjective))) == target
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("The thief here is Ann Fry.", "Ann Fry"),
+        ("The thief was Ann Fry.", "Ann Fry"),
+        ("A thief is Ann Fry.", None),
+        ("The thief is gone, Ann Fry said.", None),
+        ("The thief", None),
+    ],
+)
+def test_who_a_phrase_is_said_to_be(text: str, target: str | None) -> None:
+    p = passage(text)
+    i = at(p, "thief")
+    assert name(p.is_named(i, i + 1)) == target
 
 
 def test_examples_possessors_and_one_of_many() -> None:

@@ -27,6 +27,8 @@ from reading import at, passage
         ("Bob Hale spoke. Is he corrupt", "corrupt", "Bob Hale"),
         ("Am I a corrupt", "corrupt", "I"),
         ("Is it corrupt", "corrupt", None),
+        ("Are the country's brave teachers corrupt", "corrupt", "teachers"),
+        ("talks between the union and lawmakers are corrupt", "corrupt", None),
         ("She met Hale corrupt", "corrupt", None),
         ("The Hale mob “is corrupt", "corrupt", "Hale mob"),
         ("The candidate painted himself as a corrupt", "corrupt", "candidate"),
