@@ -214,7 +214,7 @@ def _goes_along(page: Page, report: Report) -> bool:
     if not report.shared:
         return False
     k = report.first - 1
-    paired = report.cue.form == "ing" and k > report.unit.first and page.tags[k] & CONJUNCTION
+    paired = report.cue.form == "ing" and k > report.unit.first and bool(page.tags[k] & CONJUNCTION)
     return (report.after is None and report.before is None) or (paired and page.low[k - 1].endswith("ing"))
 
 

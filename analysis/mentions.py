@@ -457,7 +457,8 @@ class _Article:
 
     def _heading(self, f: _Found) -> list[_Mention]:
         """Known names among the words of a Title Case line."""
-        text, found, at, before = self.texts[f.document], [], f.start, (f.start, "")
+        text, at, before = self.texts[f.document], f.start, (f.start, "")
+        found: list[_Mention] = []
         for word in f.piece.name.split():
             start = text.index(word, at)
             at = start + len(word)

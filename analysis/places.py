@@ -308,10 +308,8 @@ class Finder:
         ):
             if row is not None and row >= 0:
                 return p.all_of(row, head)
-        counted = p.full_word(first) == "two" or p.before(first) == "two"
-        if (p.word(head) in _PAIRS and p.before(first) in _DEFINITE) or (counted and p.plural(head)):
-            if (two := p.both(first)) and (p.word(head) in _PAIRS or self._taken_up(first)):
-                return two
+        if self._is_pair(first, head) and (two := p.both(first)):
+            return two
         if called := p.labelled(first):
             return called
         if p.bits[head] & BODY and first > 0 and p.name_at[first - 1] >= 0 and p.joined[first]:
@@ -335,10 +333,13 @@ class Finder:
             return named  # "centrist writers like Ann Fry"
         return p.written(j, max(p.office_end(head + 1), p.complement(head, head + 1), p.group_end(head + 1)))
 
-    def _taken_up(self, first: int) -> bool:
-        """Whether a phrase with "two" means two who were named: "*these* two", "*the* two"."""
-        words = {self.p.full_word(k) for k in range(max(first - 2, 0), first)}
-        return bool(words & {"the", "these", "those"})
+    def _is_pair(self, first: int, head: int) -> bool:
+        """Whether a phrase takes up two who were named: "the couple", "these two bankers"."""
+        p = self.p
+        if p.word(head) in _PAIRS:
+            return p.before(first) in _DEFINITE
+        words = {p.full_word(k) for k in range(max(first - 2, 0), first + 1)}
+        return "two" in words and p.plural(head) and bool(words & {"the", "these", "those"})
 
     def _nominal(self, i: int, j: int, entry: Entry, classes: int) -> Epithet | None:
         p, first = self.p, self.p.begin(i)
