@@ -366,7 +366,7 @@ class Phrases:
         """
         k, most = last, self.end[last - 1] + 2 * (self.end[last - 1] - self.start[first])
         while self.after(k) and self.end[k] <= most and self.word(k) not in _RELATIVES:
-            if self.bits[k] & BE or (k == last and self.bits[k] & VERB):
+            if self.bits[k] & BE or (k == last and self.bits[k] & VERB) or self.full_word(k) == "by":
                 break
             if "'" in self.full_word(k) and self.bits[k] & PRONOUN:
                 break

@@ -33,6 +33,7 @@ _MASSES = frozenset(
     " type piece house club society".split()
 )
 """Nouns before "of" that say of those after it how many or what for: "a bunch of crooks"."""
+_MAKES = frozenset("make makes made making".split())
 _LONGEST_LIST = 7
 _OBJECTS = {
     "him": "m",
@@ -190,7 +191,7 @@ class Passage(Subjects):
     def _calls(self, verb: int, k: int) -> bool:
         """Whether a verb says that its object, which ends with word k, is something: "called", "see ... as"."""
         if self.after(k + 1) != "as":
-            return bool(self.bits[verb] & LABEL)
+            return bool(self.bits[verb] & LABEL) or self.full_word(verb) in _MAKES
         depicted = (
             self.full_word(verb) == "of" and self.before(verb) in _DEPICTIONS
         )  # "portrayal of Smith as"
@@ -218,6 +219,10 @@ class Passage(Subjects):
         while first > 1 and self.possessive(first - 1):  # "see Smith's Britain as"
             first = self.first[self.at(first - 1)] if self.at(first - 1) >= 0 else first - 1
         verb = first - 1 - bool(row < 0 and self.bits[first - 1] & DETERMINER)
+        if verb > 1 and self.full_word(verb) == "and" and self.name_at[verb - 1] >= 0 and self.joined[verb]:
+            row = self.name_at[verb - 1]  # "attacked *Smith* and her team as"
+            first = self.first[row]
+            verb = first - 1
         if verb < 0 or self.text[verb] != self.text[k] or not self.joined[first] or not self._calls(verb, k):
             return None
         return self.named(row) if row >= 0 else country or self.written(first, k + 1)

@@ -497,6 +497,8 @@ class Finder:
         as_one = p.before(first) in ("a", "an") and p.full_word(first - 2) == "as" and single
         if as_one and (one := p.in_focus(first, None, near=True)):
             return one  # "campaigned as a firebrand"
+        if p.word(j - 1) == "giant" and definite and (body := p.main_body(first)):
+            return body  # "the social-media giant"
         if p.bits[j - 1] & (BODY | THING) and not p.bits[j - 1] & PERSON:
             return p.possessor(first) or p.example(j) or p.written(first, j)
         defined = p.after(j) in _DEFINING

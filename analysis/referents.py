@@ -52,6 +52,7 @@ class Referents(Phrases):
         self._named: dict[tuple[int, str], list[int]] | None = None
         self._called: dict[tuple[int, str], frozenset[str]] = {}
         self._people_first = [self.first[row] for row in self._people]
+        self._main_bodies: dict[int, int] | None = None
         self._speakers: list[str] = []
         self._spoken = np.zeros((2, 0), np.int64)
         if voices is not None and len(voices):
@@ -222,6 +223,19 @@ class Referents(Phrases):
             if fits > rank:
                 best, rank = row, fits
         return self.named(best) if best >= 0 else None
+
+    def main_body(self, k: int) -> Target | None:
+        """The body that the text of word k names most, if it has named it before."""
+        if self._main_bodies is None:
+            named: dict[int, dict[str, list[int]]] = {}
+            for row, kind in enumerate(self.kinds):
+                if kind == "body":
+                    named.setdefault(self.text[self.first[row]], {}).setdefault(self.targets[row], []).append(
+                        row
+                    )
+            self._main_bodies = {t: max(rows.values(), key=len)[0] for t, rows in named.items()}
+        row = self._main_bodies.get(self.text[k])
+        return self.named(row) if row is not None and self.first[row] < k else None
 
     def group_in_focus(self, k: int) -> Target:
         """What *they* at word k most likely are: the last group or plural noun before, else the word itself."""
