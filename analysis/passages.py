@@ -102,6 +102,10 @@ class Passage(Subjects):
 
     def introduces(self, last: int) -> int | None:
         """The person named after a phrase and a comma: "A fierce critic of the mayor, former senator Ann Smith"."""
+        if self.after(last) == "by":  # "dubbed a liar by Jones, Smith"
+            start = last
+            while last < self.size - 1 and self.joined[last] and last - start < 7:
+                last += 1
         name = last
         if self.gap(last) != ", ":
             return None

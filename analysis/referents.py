@@ -234,8 +234,8 @@ class Referents(Phrases):
                         row
                     )
             self._main_bodies = {t: max(rows.values(), key=len)[0] for t, rows in named.items()}
-        row = self._main_bodies.get(self.text[k])
-        return self.named(row) if row is not None and self.first[row] < k else None
+        main = self._main_bodies.get(self.text[k])
+        return self.named(main) if main is not None and self.first[main] < k else None
 
     def group_in_focus(self, k: int) -> Target:
         """What *they* at word k most likely are: the last group or plural noun before, else the word itself."""
