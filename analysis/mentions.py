@@ -22,7 +22,7 @@ import pandas as pd
 
 from .corpus import documents as as_documents
 from .expressions import ADVERB, PREPOSITION, VERB, tag
-from .names import RUN, Piece, lists, pieces, split_name
+from .names import RUN, Piece, is_party, lists, pieces, split_name
 from .schema import frame, require
 
 _SPEAKS = re.compile(
@@ -42,6 +42,8 @@ _NO_MODIFIER = (
     "|becoming|being|about|than|under|over|after|before|between"
 )
 _BEFORE_MONTHS = frozenset("in on since until by of last next this late early mid from to".split())
+_WORDS_TOO = frozenset(("Conservatives", "Liberals"))
+"""Names of parties that at the head of a sentence may be a word for what people think."""
 _OPENERS = frozenset(".!?:;\n—–•*|")
 _CLOSERS = " \t\xa0\"'“”‘’([{"
 _SKELETON = re.compile(r"[aeiouy'’\-]|(.)(?=\1)")
@@ -392,6 +394,8 @@ class _Article:
 
     def _named(self, f: _Found) -> tuple[_Target | None, str]:
         piece = f.piece
+        if piece.name in _WORDS_TOO and f.opens and not is_party(self.texts[f.document], piece.name):
+            return None, ""
         if piece.kind in ("body", "group"):
             target = self.others.get(piece.name) or (None if f.heading else self._other(piece))
             return target, "full" if target is None or target.name == piece.name else "short"

@@ -333,6 +333,17 @@ def _name(run: _Run, i: int, party: str | None) -> tuple[Piece | None, int]:
     ), end
 
 
+def is_party(text: str, word: str) -> bool:
+    """Whether a text has a word such as "Conservatives" with a capital inside a sentence, as a party's name is written.
+
+    >>> is_party("Conservatives met. They are conservatives.", "Conservatives")
+    False
+    >>> is_party("Conservatives met. The Conservatives won.", "Conservatives")
+    True
+    """
+    return re.search(rf"(?<=[a-z,] ){re.escape(word.removesuffix('s'))}s?\b", text) is not None
+
+
 def split_name(name: str) -> tuple[list[str], str]:
     """The words of a person's name without initials' dots and suffix, and the suffix.
 

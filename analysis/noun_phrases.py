@@ -18,7 +18,7 @@ import pandas as pd
 
 from . import tokens
 from .descriptions import Class, Entry, described, vocabulary
-from .names import lists
+from .names import is_party, lists
 
 ADJECTIVE, NOUN, HEAD = int(Class.ADJECTIVE), int(Class.NOUN), int(Class.STANCE_HEAD)
 PERSON, BODY, THING = int(Class.PERSON), int(Class.BODY), int(Class.THING)
@@ -38,6 +38,7 @@ _BEFORE_BE = _AUXILIARIES - {"who", "himself", "herself"} | frozenset(
 _NEGATIONS = frozenset("not never no neither nor hardly scarcely barely".split())
 _RELATIVES = frozenset("who whose whom which that where when who'd who'll".split())
 _TAILS = frozenset("of for in to against within among on".split())
+_PARTIES_TOO = frozenset("conservative conservatives liberal liberals".split())
 _PLACED = frozenset("in of from".split())
 _PLURALS = frozenset("people police men women children youth".split())
 _FEMALE_ENDS = ("woman", "mother", "wife", "daughter", "sister", "actress", "girl", "lady")
@@ -146,7 +147,8 @@ class Phrases:
 
     def opens(self, i: int) -> bool:
         """Whether word i opens a sentence or quotation, so that its capital says nothing."""
-        return any(mark in self.gap(i) for mark in '.!?:;\n"“‘—–')
+        first = i == 0 or self.text[i - 1] != self.text[i]
+        return first or any(mark in self.gap(i) for mark in '.!?:;\n"“‘—–')
 
     def plural(self, i: int) -> bool:
         """Whether word i is a plural noun, as far as its form tells."""
@@ -161,9 +163,14 @@ class Phrases:
         """The longest entry (of one word or several, masks too) that begins at word i, and the word after it."""
         if self.bits[i] & FIRST:
             for words, entry in self._phrases_at(i):
-                if entry.kind or entry.pattern[0].islower() or self.bits[i] & CAPITAL:
+                party = self.bits[i] & CAPITAL and not (words[0] in _PARTIES_TOO and self._only_opens(i))
+                if entry.kind or entry.pattern[0].islower() or party:
                     return entry, i + len(words)
         return self.entry(i), i + 1
+
+    def _only_opens(self, i: int) -> bool:
+        """Whether a word has its capital from its place: it opens a sentence, and the text has it so nowhere else."""
+        return self.opens(i) and not is_party(self.texts[self.text[i]], self.full_word(i).capitalize())
 
     def _phrases_at(self, i: int) -> Iterator[tuple[tuple[str, ...], Entry]]:
         """Listed entries of several words that stand at word i, the longest first; then masks of one word."""
@@ -206,7 +213,7 @@ class Phrases:
                 bits & ADJECTIVE and (not self.ends(k + 1) or self._follows_link(k))
             ):
                 head = k
-            elif bits & THING:
+            elif bits & THING or self.full_word(k - 1) in ("health", "child", "day"):  # "health care workers"
                 head = None
                 if not self._goes_on(k):
                     return None

@@ -15,6 +15,7 @@ from .descriptions import Class, Entry
 from .noun_phrases import (
     ADJECTIVE,
     ADVERB,
+    BE,
     BODY,
     CAPITAL,
     DETERMINER,
@@ -63,6 +64,7 @@ _COLLECTIVE = frozenset(
 )
 _THE_GROUPS = frozenset("privileged powerful super-rich ultra-rich mega-rich ultra-wealthy indigent".split())
 """Adjectives that name a class of people after "the" alone."""
+_CLOSED = FUNCTION | VERB | BE | ADVERB | DETERMINER | LABEL | PERSON
 _DEGREES = frozenset("more most less least very so too as".split())
 _DEGREE = frozenset("more most less least too very".split())
 _MANNER = re.compile(r"[a-z]{3,}ly$")
@@ -141,7 +143,7 @@ class Finder:
         title = title and not p.bits[i + 1] & (
             PERSON | BODY | ADJECTIVE | NOUN | FIRST
         )  # "Desperate Housewives"
-        return not made_up and (p.joined[i] or not p.opens(i) or bool(title))
+        return not made_up and (not p.opens(i) or bool(title))
 
     def _capital(self, i: int) -> bool:
         p = self.p
@@ -248,6 +250,9 @@ class Finder:
         first, row = p.begin(i), self._named_head(head)
         if p.word(head) in ("majority", "minority") and entry.kind == "evaluative":
             return None  # how many, not of what sort
+        bare = row < 0 and p.bits[head] & BODY and not p.bits[head] & PERSON and not p.plural(head)
+        if bare and p.before(first) and not p.bits_before(first) & DETERMINER and not p.possessive(first - 1):
+            return None  # "guarantees fierce opposition"
         beside = p.word(head) in _BODIES and (p.beside(first) is not None or p.said_of(first) is not None)
         plain = all(p.bits[k] & (ADJECTIVE | FUNCTION | THING | BODY) for k in range(j, head))
         said = p.before(first) in ("a", "an", "the") and not p.is_office(head)
@@ -302,7 +307,7 @@ class Finder:
             return called  # "is a group of disaffected bankers"
         for row in (
             p.beside(first),
-            p.introduces(p.rest(first, head + 1)) if p.after(head + 1) == "of" else p.introduces(head + 1),
+            self._introduced(first, head),
             p.name_after(head + 1),
             p.role_at[head],
         ):
@@ -332,6 +337,13 @@ class Finder:
         if p.plural(head) and (named := p.example(head + 1)):
             return named  # "centrist writers like Ann Fry"
         return p.written(j, max(p.office_end(head + 1), p.complement(head, head + 1), p.group_end(head + 1)))
+
+    def _introduced(self, first: int, head: int) -> int | None:
+        """The person named after a job and a comma; after a body no person is its apposition."""
+        p = self.p
+        if p.bits[head] & BODY and not p.bits[head] & PERSON:
+            return None
+        return p.introduces(p.rest(first, head + 1) if p.after(head + 1) == "of" else head + 1)
 
     def _is_pair(self, first: int, head: int) -> bool:
         """Whether a phrase takes up two who were named: "the couple", "these two bankers"."""
@@ -364,10 +376,28 @@ class Finder:
             return None
         if classes & SAID and not self._asserted(first, i):
             return None
+        if self._of_thing(first) or (p.bits[j - 1] & BODY and self._placed_politically(first, i)):
+            return None
         the_one = p.before(first) in _DEFINITE and not p.plural(j - 1)
         if entry.kind == "identity" and not the_one and p.said_of(first) is None and p.beside(first) is None:
             return None
         return self._placed(first, p.complement(first, j), j, self._with_kind(first, i, entry))
+
+    def _placed_politically(self, first: int, i: int) -> bool:
+        """Whether adjectives before a body say where it stands, each an epithet of its own: "*liberal* advocacy group"."""
+        entries = (self.p.entry(k) for k in range(first, i) if self.p.bits[k] & ADJECTIVE)
+        return any(entry is not None and entry.kind == "ideological" for entry in entries)
+
+    def _of_thing(self, first: int) -> bool:
+        """Whether "as a" before a phrase says it of a thing: "attacked it as a disaster", "the drug as a cure"."""
+        p = self.p
+        if p.before(first) not in ("a", "an") or p.full_word(first - 2) != "as" or first < 4:
+            return False
+        k = first - 3
+        if p.full_word(k) in ("it", "this", "that"):
+            return True
+        determined = p.full_word(k - 1) in ("the", "this", "that", "a", "an")
+        return determined and p.name_at[k] < 0 and not p.bits[k] & (PERSON | BODY | NOUN | HEAD | CAPITAL)
 
     def _one_more_adjective(self, j: int) -> bool:
         """Whether another adjective and its noun follow: "his long-shot, bold strategy"."""
@@ -402,11 +432,20 @@ class Finder:
     def _stance(self, i: int, j: int, entry: Entry) -> Epithet | None:
         """A head that needs what it is for: gun-rights advocate, Trump critic."""
         p, first = self.p, self.p.begin(i)
-        if not p.ends(j) or not self._is_noun(first, j):
+        row = p.name_at[j] if p.after(j) else -1
+        named = row >= 0 and p.first[row] == j and p.kinds[row] == "person"
+        if not named and (not p.ends(j) or not self._is_noun(first, j)):
             return None
+        if named and first == i and p.before(i) and not p.bits[i - 1] & _CLOSED and p.name_at[i - 1] < 0:
+            first = i - 1  # an unknown noun: "*lockdown* proponent Smith"
         telling = [k for k in range(first, i) if not self._is_empty(k)]
         if not telling and not self._for_something(first, j):
             return None
+        if named:  # "lockdown *proponent* Smith"
+            if not telling or p.possessive(first - 1):
+                return None
+            entry = self._with_kind(first, i, entry)
+            return Epithet(first, j, entry, "premodifier", p.named(row), p.negated(first))
         judged = [
             e for k in telling if (e := p.entry(k)) and e.kind == "evaluative" and p.bits[k] & ADJECTIVE
         ]

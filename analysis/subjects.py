@@ -34,6 +34,8 @@ _TURNS = re.compile(
     r"(?:turn|morph|evolve|devolve|degenerate|transform|grow|change|develop|mutate)(?:s|d|ed|ing)?$|grew$|grown$"
 )
 """Verbs that with "into" say what somebody has become."""
+_SINGULAR = frozenset("is isn't was wasn't".split())
+_FEELS = frozenset("feel feels felt".split())
 _FIRST_PERSON = frozenset(("i",))
 _BESIDE = frozenset((" ", ", ", ") ", "), "))
 _SUBJECT_GAPS = frozenset((", ", " “", ' "', " ‘", " '"))
@@ -136,6 +138,10 @@ class Subjects(Referents):
         if self.full_word(be) == "i'm":
             return Target("I", -1, (be, be + 1))
         k = be - 1
+        if k >= 0 and self.joined[be] and self.full_word(k) in ("did", "does", "do"):
+            return None  # "what he did is"
+        if self.full_word(be) in _FEELS and self.after(be + 1) and self.bits[be + 1] & DETERMINER:
+            return None  # "felt her pain"
         while k >= 0 and be - k < 6 and self.joined[k + 1] and self._before_be(k):
             k -= 1
         if k < 0 or self.text[k] != self.text[be]:
@@ -147,6 +153,8 @@ class Subjects(Referents):
         if self.full_word(k) in _FIRST_PERSON and self.joined[k + 1]:
             return Target(self.full_word(k)[0].upper(), -1, (k, k + 1))
         row = self.at(k)
+        if row < 0 and self.full_word(be) in _SINGULAR and self.plural(k) and self.bits[k] & SOMEBODY:
+            return None  # "asking the voters is a scandal"
         if self.full_word(k) in ("this", "it", "these", "there", "what", "which"):
             return None
         if self.full_word(k) in ("left", "right") and self.before(k) == "the":
