@@ -163,7 +163,8 @@ class Phrases:
         """The longest entry (of one word or several, masks too) that begins at word i, and the word after it."""
         if self.bits[i] & FIRST:
             for words, entry in self._phrases_at(i):
-                party = self.bits[i] & CAPITAL and not (words[0] in _PARTIES_TOO and self._only_opens(i))
+                common = words[0] in _PARTIES_TOO and words[-1] in (words[0], "leader", "leaders")
+                party = self.bits[i] & CAPITAL and not (common and self._only_opens(i))
                 if entry.kind or entry.pattern[0].islower() or party:
                     return entry, i + len(words)
         return self.entry(i), i + 1
@@ -219,7 +220,7 @@ class Phrases:
                     return None
             elif head is not None or (bits & (VERB | BE | LABEL) and not bits & ADJECTIVE):
                 break
-            elif k > j and self.full_word(k).endswith("ing") and not bits & ADJECTIVE:
+            elif k > j and self.full_word(k).endswith("ing") and (not bits & ADJECTIVE or self.plural(k - 1)):
                 return None  # "ethical questions surrounding Smith"
             k += 1
             if self.possessive(k - 1):

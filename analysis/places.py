@@ -384,7 +384,7 @@ class Finder:
         return self._placed(first, p.complement(first, j), j, self._with_kind(first, i, entry))
 
     def _placed_politically(self, first: int, i: int) -> bool:
-        """Whether adjectives before a body say where it stands, each an epithet of its own: "*liberal* advocacy group"."""
+        """Whether adjectives before a body say where it stands, which are epithets themselves: "*liberal* lobby"."""
         entries = (self.p.entry(k) for k in range(first, i) if self.p.bits[k] & ADJECTIVE)
         return any(entry is not None and entry.kind == "ideological" for entry in entries)
 
