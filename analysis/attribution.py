@@ -102,6 +102,7 @@ _SUBORDINATES = frozenset(
     "while when if although though because as after before since whereas unless".split()
 )
 _ADDS = frozenset("who whose a an".split())
+_TOLD = (["story"], ["truth"], ["tale"], ["joke"], ["lie"])
 _SEVERAL = frozenset("some many most few several all both these those".split())
 _WHEN = frozenset("as while when after before during amid according".split())
 _REFLEXIVES = frozenset("himself herself itself themselves myself ourselves".split())
@@ -250,6 +251,8 @@ def _verb(page: Page, report: Report, earlier: list[Report]) -> Report | None:
     source = _subject(page, unit, group)
     if source is None and before & CONJUNCTION:
         source, report.shared = _coordinate(page, unit, i, earlier), True
+    if source is None and unit.introduces and group.first > unit.first and page.quote[group.first - 1] > 0:
+        source = _quoted_name(page, unit, group.first - 1)
     if report.passive:
         report.source = _agent(page, unit, report.last + 1)
     elif source is None or not _agrees(page, report, source, group.helped):
@@ -280,6 +283,14 @@ def _subject(page: Page, unit: Unit, group: _Group) -> Phrase | None:
     if page.tags[first] & SUBJECT and page.tags[first] & AUXILIARY:  # he's
         return Phrase(first, first)
     return subject_before(page, unit, first)
+
+
+def _quoted_name(page: Page, unit: Unit, last: int) -> Phrase:
+    """A pseudonym in quotation marks right before the verb that introduces a paragraph: *“Worried in Rome” wrote:*"""
+    first = last
+    while first > unit.first and page.quote[first - 1] == page.quote[last]:
+        first -= 1
+    return Phrase(first, last)
 
 
 def _agrees(page: Page, report: Report, source: Phrase, helped: bool) -> bool:
@@ -633,6 +644,8 @@ def _is_clause(page: Page, report: Report, start: int) -> bool:
     takes, first = report.cue.takes, word_at(page, report.unit, start)
     if "ask" in takes and "clause" not in takes:
         return page.quote[first] > 0 or page.low[first] in _ASKED | {"to", "that"}
+    if "person" in takes and page.tags[first] & DETERMINER and page.low[first + 1 : first + 2] in _TOLD:
+        return False
     if report.cue.act == "thought" or "person" in takes or "ask" in takes or report.cue.expression == "say":
         return True
     if page.tags[first] & SUBJECT and first + 1 < report.unit.stop and page.joined[first + 1]:

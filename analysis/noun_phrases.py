@@ -39,6 +39,7 @@ _NEGATIONS = frozenset("not never no neither nor hardly scarcely barely".split()
 _RELATIVES = frozenset("who whose whom which that where when who'd who'll".split())
 _TAILS = frozenset("of for in to against within among on".split())
 _PARTIES_TOO = frozenset("conservative conservatives liberal liberals".split())
+_PAST_TOO = frozenset("hit put cut set read let hurt quit split bet beat shut spread cost".split())
 _PLACED = frozenset("in of from".split())
 _PLURALS = frozenset("people police men women children youth".split())
 _FEMALE_ENDS = ("woman", "mother", "wife", "daughter", "sister", "actress", "girl", "lady")
@@ -205,7 +206,8 @@ class Phrases:
                 if self.kinds[row] == "person" and self.after(k) and self.bits[k] & BODY and self.ends(k + 1):
                     return k  # "the Fry administration"
                 if self.kinds[row] == "person" or not self._goes_on(head):
-                    return None if self.kinds[row] == "body" and not self.ends(k) else head
+                    more = not self.ends(k) or (bool(self.after(k)) and self.full_word(k).endswith("ing"))
+                    return None if self.kinds[row] == "body" and more else head
                 continue
             if bits & FUNCTION and not bits & ADJECTIVE:
                 if head is not None or not (linked and self._links(k)):
@@ -272,11 +274,18 @@ class Phrases:
             return True
         if bits & THING and not self.plural(j - 1) and not self.plural(j):
             return False  # "sneak attack": the verb of a singular noun would end in -s
+        if bits & VERB and not self.plural(j - 1) and self.bits_before(j) & NOUN and self._is_base(j):
+            return False  # "a radical change"
         if bits & (FUNCTION | VERB | BE | ADVERB):
             return True
         if bits & (SOMEBODY | THING) or self.name_at[j] >= 0 or after_adjective:
             return False
         return self.plural(j - 1) or self.full_word(j).endswith(("ed", "ing", "ly"))
+
+    def _is_base(self, j: int) -> bool:
+        """Whether a verb is in its base form, which goes with no single subject: its form in -s is listed too."""
+        word = self.full_word(j)
+        return word not in _PAST_TOO and bool(int(described(f"{word}s")[0]) & VERB)
 
     def begin(self, i: int) -> int:
         """The first word, after any determiner, of the noun phrase whose noun is word i.
@@ -333,7 +342,7 @@ class Phrases:
         """The end of a noun phrase with an "of ..." after its noun, as far as that is short."""
         if self.after(j) != "of":
             return j
-        most = self.end[j - 1] + max(2 * (self.end[j - 1] - self.start[first]), 20)
+        most = self.end[j - 1] + max(2 * (self.end[j - 1] - self.start[first]), 32)
         k = j + 1
         while k - j < 12 and self.after(k) and not self._closes(k, j):
             if self.end[k] > most and not self._unfinished(k):

@@ -79,6 +79,7 @@ class Passage(Subjects):
             if not (self.bits[k] & (DETERMINER | ADJECTIVE | ADVERB) or self.possessive(k)):
                 return None
         opens = any(self.bits[at] & DETERMINER or self.possessive(at) for at in range(k, first))
+        opens = opens or self.gap(k) == " ("  # "Ann Fry (former hedge-fund boss)"
         if not opens or k <= 0 or self.gap(k).strip(" ").lstrip(".)") not in _ASIDE:
             return None
         for at in range(k - 1, max(k - 7, -1), -1):

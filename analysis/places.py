@@ -317,6 +317,9 @@ class Finder:
             return two
         if called := p.labelled(first):
             return called
+        if p.word(head) in ("nation", "country") and p.before(first) in _DEFINITE and not p.plural(head):
+            if country := p.country_before(first):
+                return country
         if p.bits[head] & BODY and first > 0 and p.name_at[first - 1] >= 0 and p.joined[first]:
             return p.named(p.name_at[first - 1])  # "the Islamic State extremist group"
         single = p.bits[head] & PERSON and not p.plural(head) and p.word(head) not in _COLLECTIVE
@@ -442,8 +445,9 @@ class Finder:
         if not telling and not self._for_something(first, j):
             return None
         if named:  # "lockdown *proponent* Smith"
-            if not telling or p.possessive(first - 1):
-                return None
+            told = [k for k in telling if not (p.bits[k] & ADJECTIVE and self._judges(k))]
+            if not told or p.possessive(first - 1):
+                return None  # "convicted activist Smith": the adjective is the epithet
             entry = self._with_kind(first, i, entry)
             return Epithet(first, j, entry, "premodifier", p.named(row), p.negated(first))
         judged = [
@@ -456,6 +460,11 @@ class Finder:
                 kind="evaluative"
             )  # "prominent supporters" says no more of what they support
         return self._placed(first, p.complement(first, j), j, entry)
+
+    def _judges(self, k: int) -> bool:
+        """Whether word k judges somebody or gives a legal standing, and tells nothing of what somebody is for."""
+        entry = self.p.entry(k)
+        return entry is not None and entry.kind in ("evaluative", "legal")
 
     def _for_something(self, first: int, j: int) -> bool:
         """Whether a head said of somebody tells after it what it is for: "is a critic *of the scheme*"."""

@@ -192,6 +192,8 @@ class Referents(Phrases):
             k > 0 and i - k < 5 and self.joined[k] and not self.bits[k - 1] & (FUNCTION | VERB | DETERMINER)
         ):
             k -= 1
+            if k > 1 and self.joined[k] and self.full_word(k - 1) == "and" and self.bits[k - 2] & SOMEBODY:
+                k -= 1  # "researcher and activist Ann Fry"
             if self.bits[k] & SOMEBODY and self.before(k) != "shadow":
                 yield self.word(k)
         beside = self.gap(j) in (", ", " — ", " – ", " - ") or (self.after(j) and self.bits[j] & BE)
@@ -223,6 +225,16 @@ class Referents(Phrases):
             if fits > rank:
                 best, rank = row, fits
         return self.named(best) if best >= 0 else None
+
+    def country_before(self, k: int) -> Target | None:
+        """The country named last before word k in its text."""
+        for at in range(k - 1, max(k - 60, -1), -1):
+            if self.text[at] != self.text[k]:
+                return None
+            for possessive in (False, True):
+                if country := self.country(at, possessive=possessive):
+                    return country
+        return None
 
     def main_body(self, k: int) -> Target | None:
         """The body that the text of word k names most, if it has named it before."""

@@ -148,6 +148,10 @@ class Subjects(Referents):
             return None
         if self.full_word(k) == "that" and self.joined[k + 1]:
             return self._antecedent(k)
+        if self.full_word(k) in _REFLEXIVES:  # "the mayor himself is", but "to take it himself is"
+            if k < 1 or not self.joined[k] or (self.at(k - 1) < 0 and not self.bits[k - 1] & SOMEBODY):
+                return None
+            k -= 1
         if self.bits[k] & PRONOUN and self.joined[k + 1]:
             return self._pronoun(k)
         if self.full_word(k) in _FIRST_PERSON and self.joined[k + 1]:

@@ -309,6 +309,7 @@ def test_who_is_meant_beside_a_name(text: str, expected: tuple[str, str]) -> Non
         ("We met lockdown proponent Ann Fry.", [("lockdown proponent", "Ann Fry")]),
         ("It hurt gay activist Ann Fry.", [("gay activist", "Ann Fry")]),
         ("Its proponent Ann Fry left.", []),
+        ("Convicted activist Ann Fry left.", [("Convicted", "Ann Fry")]),
         ("He fears the liberal media, Ann Fry and the mayor.", [("liberal", "media")]),
         (
             "Conservative and liberal advocacy groups left.",
