@@ -310,13 +310,20 @@ class Phrases:
             noun = bits & (SOMEBODY | THING) or (word.endswith("s") and not bits & CAPITAL)
             if noun and self.bits[k] & ADJECTIVE and not bits & (ADJECTIVE | ADVERB):
                 return sure  # no adjective follows a noun: "targets illegal immigrants"
-            if k < i + 1 and self._like_verb(k - 1):
+            if k < i + 1 and (self._like_verb(k - 1) or self._called_so(k - 1, i)):
                 return sure
             k -= 1
             plain = bits & (ADJECTIVE | SOMEBODY | THING | ADVERB) or "-" in word
             known = known and bool(plain or (bits & CAPITAL and self.joined[k]) or self.name_at[k] >= 0)
             sure = k if known else sure
         return sure
+
+    def _called_so(self, k: int, i: int) -> bool:
+        """Whether a plural before another is no part of its phrase: "called their *opponents* traitors"."""
+        judged = self.plural(i) and self.bits[i] & NOUN and not self.bits[i] & HEAD
+        person = self.bits[k] & PERSON and self.full_word(k).endswith("s") and self.plural(k)
+        full = (row := self.name_at[k]) >= 0 and self.kinds[row] == "person" and self.last[row] - self.first[row] > 1
+        return bool(judged) and bool(person or full)
 
     def _like_verb(self, k: int) -> bool:
         """Whether an unknown word may be the verb before a noun: "connects supporters", "members attacked critics"."""

@@ -223,7 +223,7 @@ class Passage(Subjects):
         first = self.first[row] if row >= 0 else self.begin(k)
         while first > 1 and self.possessive(first - 1):  # "see Smith's Britain as"
             first = self.first[self.at(first - 1)] if self.at(first - 1) >= 0 else first - 1
-        verb = first - 1 - bool(row < 0 and self.bits[first - 1] & DETERMINER)
+        verb = first - 1 - bool(self.bits[first - 1] & DETERMINER)
         if verb > 1 and self.full_word(verb) == "and" and self.name_at[verb - 1] >= 0 and self.joined[verb]:
             row = self.name_at[verb - 1]  # "attacked *Smith* and her team as"
             first = self.first[row]

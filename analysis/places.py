@@ -195,6 +195,8 @@ class Finder:
         opened = before[-1:] in ("“", "‘") or before[-2:] in (' "', " '")
         if not opened or p.bits[i] & CAPITAL or before.strip("“‘\"'") not in ("", " ") or not after:
             return False
+        if i + 1 < p.size and p.bits[i + 1] & DETERMINER:
+            return False  # a verb: “forces” the agency
         return after[:1] in "”’\"'" and after[1:2] == " " and p.gap(i)[:1] == " " and not p.labelled_so(i)
 
     def _modifies(self, i: int, j: int, entry: Entry, classes: int, head: int) -> bool:
@@ -439,8 +441,9 @@ class Finder:
         named = row >= 0 and p.first[row] == j and p.kinds[row] == "person"
         if not named and (not p.ends(j) or not self._is_noun(first, j)):
             return None
-        if named and first == i and p.before(i) and not p.bits[i - 1] & _CLOSED and p.name_at[i - 1] < 0:
-            first = i - 1  # an unknown noun: "*lockdown* proponent Smith"
+        leads = named or (p.plural(i) and i > 0 and p.opens(i - 1))
+        if leads and first == i and p.before(i) and not p.bits[i - 1] & _CLOSED and p.name_at[i - 1] < 0:
+            first = i - 1  # an unknown noun: "*lockdown* proponent Smith", "*Vaping* advocates say"
         telling = [k for k in range(first, i) if not self._is_empty(k)]
         if not telling and not self._for_something(first, j):
             return None
