@@ -322,7 +322,11 @@ class Phrases:
         """Whether a plural before another is no part of its phrase: "called their *opponents* traitors"."""
         judged = self.plural(i) and self.bits[i] & NOUN and not self.bits[i] & HEAD
         person = self.bits[k] & PERSON and self.full_word(k).endswith("s") and self.plural(k)
-        full = (row := self.name_at[k]) >= 0 and self.kinds[row] == "person" and self.last[row] - self.first[row] > 1
+        full = (
+            (row := self.name_at[k]) >= 0
+            and self.kinds[row] == "person"
+            and self.last[row] - self.first[row] > 1
+        )
         return bool(judged) and bool(person or full)
 
     def _like_verb(self, k: int) -> bool:

@@ -225,8 +225,10 @@ class Passage(Subjects):
             first = self.first[self.at(first - 1)] if self.at(first - 1) >= 0 else first - 1
         verb = first - 1 - bool(self.bits[first - 1] & DETERMINER)
         if verb > 1 and self.full_word(verb) == "and" and self.name_at[verb - 1] >= 0 and self.joined[verb]:
-            row = self.name_at[verb - 1]  # "attacked *Smith* and her team as"
+            other, row = row, self.name_at[verb - 1]  # "attacked *Smith* and her team as"
             first = self.first[row]
+            if other >= 0 and self._calls(first - 1, k) and self.joined[first]:
+                return Target(f"{self.targets[row]} and {self.targets[other]}", row)
             verb = first - 1
         if verb < 0 or self.text[verb] != self.text[k] or not self.joined[first] or not self._calls(verb, k):
             return None

@@ -160,6 +160,8 @@ class Cast:
         page = self._page
         word = page.low[phrase.first]
         start, end = page.span(phrase)
+        if page.quote[phrase.first] > 0:  # a pseudonym
+            return page.text[start:end], None, False
         if phrase.first == phrase.last:
             if word in _SEX:
                 return self._pronoun(start, sex=_SEX[word]) or (page.text[start:end], _SEX[word], False)

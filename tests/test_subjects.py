@@ -27,6 +27,8 @@ from reading import at, passage
         ("Bob Hale spoke. Is he corrupt", "corrupt", "Bob Hale"),
         ("Am I a corrupt", "corrupt", "I"),
         ("Is it corrupt", "corrupt", None),
+        ("Bob Hale himself is corrupt", "corrupt", "Bob Hale"),
+        ("Bob Hale spoke. To take it himself is corrupt", "corrupt", None),
         ("Are the country's brave teachers corrupt", "corrupt", "teachers"),
         ("talks between the union and lawmakers are corrupt", "corrupt", None),
         ("She met Hale corrupt", "corrupt", None),

@@ -545,6 +545,7 @@ def test_a_post_is_its_writers_unmarked():
         ("I put it thus:\n\nIt is over.", []),
         ("Ann Lee hoped:\n\nIt is over.", []),
         ("Ann Lee put it thus:", []),
+        ("“Worried in Rome” wrote:\n\nIt is over.\n\nShe left.", [("It is over.", "Worried in Rome")]),
     ],
 )  # fmt: skip
 def test_a_paragraph_that_a_reporting_sentence_introduces(text, expected):
@@ -649,6 +650,7 @@ def test_how_far_what_is_reported_goes(text, expected):
 @pytest.mark.parametrize(
     "text",
     [
+        "Ann Lee tells herself a story in which she always wins.",
         "Ann Lee claimed victory, but nobody had voted.",
         "Ann Lee claimed victory and was sworn in.",
         "Ann Lee announced it in Rome - it rained.",
