@@ -319,9 +319,9 @@ class Finder:
             return two
         if called := p.labelled(first):
             return called
-        if p.word(head) in ("nation", "country") and p.before(first) in _DEFINITE and not p.plural(head):
-            if country := p.country_before(first):
-                return country
+        a_nation = p.full_word(head) in ("nation", "country") and p.before(first) in _DEFINITE
+        if a_nation and (country := p.country_before(first)):
+            return country
         if p.bits[head] & BODY and first > 0 and p.name_at[first - 1] >= 0 and p.joined[first]:
             return p.named(p.name_at[first - 1])  # "the Islamic State extremist group"
         single = p.bits[head] & PERSON and not p.plural(head) and p.word(head) not in _COLLECTIVE
