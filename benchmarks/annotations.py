@@ -1,13 +1,19 @@
-"""Two annotators' labels of 20 real articles: their agreement, and the merged labels with the text joined on.
+"""Annotators' labels of real articles: how far two agree, and the merged labels with the text joined on.
 
     python benchmarks/annotations.py --data DIR [--out FOLDER]
 
-DIR holds ``allsides_articles.parquet``. ``annotations/epithets_a.jsonl`` and ``_b.jsonl`` are what each annotator
-marked by the guide, alone: offsets and labels only, since the articles are their publishers'. Merged, an item is
-``core`` if both marked it and at least one as core, ``debatable`` otherwise; negatives and quotations are those that
-both marked. With ``--out`` the merged labels are written with their text, for evaluation.
-``annotations/epithets_c.jsonl`` to ``_e.jsonl`` and ``_f_w.jsonl`` are 205 more articles (a third of them opinion), one
-annotator each, whose errors were read while rules were written; ``_x_z.jsonl`` are the last, scored and not read.
+DIR holds ``allsides_articles.parquet``. ``annotations/`` has what each annotator marked by the guide, alone: offsets
+and labels only, since the articles are their publishers'. Merged, an item is ``core`` if both marked it and at least
+one as core, ``debatable`` otherwise; negatives and quotations are those that both marked. With ``--out`` the merged
+labels of the first 20 articles are written with their text, for evaluation.
+
+| files | articles | annotators | layers | errors |
+| --- | --- | --- | --- | --- |
+| ``epithets_a``, ``_b`` | 20 | two | all | rules were written after them |
+| ``_c``, ``_d``, ``_e``, ``_f_w`` | 205 | one each | all, of 20 only epithets | read, and rules written after them |
+| ``_x_z`` | 29 | one each | all | those of epithets read later |
+| ``_2a``, ``_2b`` | 72 | two | epithets and negatives | scored first, then read |
+| ``_3a``, ``_3b`` | 24 | two | epithets and negatives | scored, not read |
 """
 
 from __future__ import annotations
@@ -20,6 +26,7 @@ from typing import Any
 import pandas as pd
 
 HERE = Path(__file__).resolve().parent / "annotations"
+PAIRS = (("a", "b"), ("2a", "2b"), ("3a", "3b"))
 LAYERS = ("epithets", "loaded", "negatives", "quotes")
 Row = dict[str, Any]
 
@@ -75,15 +82,15 @@ def merge(a: Row, b: Row) -> Row:
     return {**facts, "epithets": epithets, "negatives": negatives, "loaded": loaded, "quotes": both["quotes"]}
 
 
-def single() -> dict[str, Row]:
-    """The labels of 205 more articles, each by one annotator: epithets and negatives, most with the other layers."""
-    names = ("c", "d", "e", "f_w")
+def single(*names: str) -> dict[str, Row]:
+    """The labels of articles that one annotator read, by the files' names: "c"."""
     return {key: record for name in names for key, record in read(f"epithets_{name}.jsonl").items()}
 
 
-def last() -> dict[str, Row]:
-    """The labels of the articles annotated last, by one annotator each: nobody looked at what is wrong in them."""
-    return read("epithets_x_z.jsonl")
+def twice(one: str, other: str) -> dict[str, Row]:
+    """The merged labels of articles that two annotators read, by the names of their files: "a", "b"."""
+    a, b = read(f"epithets_{one}.jsonl"), read(f"epithets_{other}.jsonl")
+    return {key: merge(a[key], b[key]) for key in a}
 
 
 def core_f1(a: list[Row], b: list[Row]) -> tuple[int, int, int]:
@@ -95,6 +102,18 @@ def core_f1(a: list[Row], b: list[Row]) -> tuple[int, int, int]:
     return found[0], found[1], sum(r["state"] == "core" for r in a + b)
 
 
+def agreement(one: str, other: str, layer: str) -> dict[str, float]:
+    """Shares: of each annotator's core spans that the other marked, and of the same label on spans of both."""
+    a, b = read(f"epithets_{one}.jsonl"), read(f"epithets_{other}.jsonl")
+    counts = [core_f1(a[k][layer], b[k][layer]) for k in a]
+    together = [p for k in a for p in pairs(a[k][layer], b[k][layer])[0]]
+    shares = {"core_found_by_other": sum(x + y for x, y, _ in counts) / sum(n for *_, n in counts)}
+    return shares | {
+        f"same_{c}": sum(x.get(c) == y.get(c) for x, y in together) / len(together)
+        for c in ("voice", "kind", "form")
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -102,22 +121,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
-    a, b = read("epithets_a.jsonl"), read("epithets_b.jsonl")
-    table = []
-    for layer in ("epithets", "loaded"):
-        counts = [core_f1(a[k][layer], b[k][layer]) for k in a]
-        together = [p for k in a for p in pairs(a[k][layer], b[k][layer])[0]]
-        row = {
-            "layer": layer,
-            "core_found_by_other": sum(x + y for x, y, _ in counts) / sum(n for *_, n in counts),
-        }
-        row |= {
-            f"same_{c}": sum(x.get(c) == y.get(c) for x, y in together) / len(together)
-            for c in ("voice", "kind", "form")
-        }
-        table.append(row)
+    table = [
+        {"files": f"{one}, {other}", "layer": layer, **agreement(one, other, layer)}
+        for one, other in PAIRS
+        for layer in (("epithets", "loaded") if one == "a" else ("epithets",))
+    ]
     print(pd.DataFrame(table).round(3).to_string(index=False))
-    labels = [merge(a[key], b[key]) for key in a]
+    labels = list(twice("a", "b").values())
     if args.out:
         texts = pd.read_parquet(args.data / "allsides_articles.parquet", columns=["id", "text"]).astype(
             {"id": str}

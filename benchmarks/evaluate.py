@@ -3,8 +3,8 @@
     python benchmarks/evaluate.py --data DIR
 
 DIR holds any of: PolNeAR (``polnear_*.parquet``, development part), BABE (``babe_dev.parquet``), the Propaganda
-Techniques Corpus (``ptc_*.parquet``), and AllSides articles (``allsides_articles.parquet``) for the 20 that two
-annotators labelled (``annotations/``). What is not there is left out. How each figure is counted:
+Techniques Corpus (``ptc_*.parquet``), and AllSides articles (``allsides_articles.parquet``) for those that our
+annotators labelled (``annotations.py``). What is not there is left out. How each figure is counted:
 
 - attributed characters: of PolNeAR's attributed contents, those in our direct or indirect speech, white space aside
 - direct speech: our quoted characters that PolNeAR attributes; its wholly quoted contents that ours cover
@@ -170,15 +170,19 @@ def same_name(one: object, other: object) -> bool:
     return bool(a and b) and a[-1] == b[-1] and (a[0] == b[0] or set(a) <= set(b) or set(b) <= set(a))
 
 
-# -- 20 articles of two annotators: epithets, loaded words, quotations -----------------------------------------
+# -- articles that we annotated: epithets, loaded words, quotations --------------------------------------------
 
 
 def annotated(data: Path) -> Iterator[Row]:
-    a, b = annotations.read("epithets_a.jsonl"), annotations.read("epithets_b.jsonl")
-    merged = {key: annotations.merge(a[key], b[key]) for key in a}
-    yield from on_articles(data, merged, "20 articles, two annotators")
-    for name, gold in (("looked at", annotations.single()), ("not looked at", annotations.last())):
-        yield from on_articles(data, gold, f"{len(gold)} articles {name}, one annotator each")
+    one, two = "one annotator each", "two annotators"
+    for gold, where in (
+        (annotations.twice("a", "b"), f"first 20 articles, {two}"),
+        (annotations.single("c", "d", "e", "f_w"), f"205 looked at, {one}"),
+        (annotations.single("x_z"), f"29 looked at later, {one}"),
+        (annotations.twice("2a", "2b"), f"72 looked at later, {two}"),
+        (annotations.twice("3a", "3b"), f"24 not looked at, {two}"),
+    ):
+        yield from on_articles(data, gold, where)
 
 
 def others(mark: dict) -> list[str]:
@@ -209,6 +213,8 @@ def on_articles(data: Path, gold: dict[str, dict], where: str) -> Iterator[Row]:
     )
     yield "forbidden spans flagged", where, sum(len(g["negatives"]) for g in gold.values()), str(forbidden)
     marked = {k: g for k, g in gold.items() if g["loaded"]}
+    if not marked:
+        return
     yield from own_loaded(found, marked, where.replace(str(len(gold)), str(len(marked))))
     yield from quotations(found, marked, where.replace(str(len(gold)), str(len(marked))))
 
