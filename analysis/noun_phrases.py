@@ -359,7 +359,9 @@ class Phrases:
             if self.end[k] > most and not self._unfinished(k):
                 break
             k += 1
-        while k > j + 1 and self.bits[k - 1] & (FUNCTION | DETERMINER):
+        while k > j + 1 and (
+            self.bits[k - 1] & (FUNCTION | DETERMINER | ADVERB) or self.full_word(k - 1).endswith("ly")
+        ):
             k -= 1
         if k > j + 1 and self.name_at[k - 1] >= 0:
             k = self.last[self.name_at[k - 1]]
