@@ -667,7 +667,11 @@ def _leaves_object(page: Page, unit: Unit, k: int) -> bool:
     if not page.joined[k]:
         return bool(_ENDS_PHRASE.search(page.gap(k)))
     if page.tags[k] & CONJUNCTION and k + 1 < unit.stop:
-        return page.low[k] == "but" or bool(page.tags[k + 1] & (AUXILIARY | VERB))
+        return (
+            page.low[k] == "but"
+            or bool(page.tags[k + 1] & (AUXILIARY | VERB))
+            or page.low[k + 1].endswith("ing")
+        )
     return bool(page.tags[k] & SUBORDINATOR)
 
 
@@ -804,7 +808,11 @@ def _that(page: Page, unit: Unit, k: int) -> int | None:
             return None
         if page.low[m] == "that":
             return m
-        if page.low[m] in _DEGREES or (page.low[m] in _ASKED and not page.tags[m] & PREPOSITION):
+        if (
+            page.low[m] in _DEGREES
+            or page.low[m] == "about"
+            or (page.low[m] in _ASKED and not page.tags[m] & PREPOSITION)
+        ):
             return None  # *found him so weak that …*, *asked what that …*
         if page.tags[m] & (AUXILIARY | VERB) or (page.tags[m] & SUBJECT and not page.tags[m] & OBJECT):
             return None

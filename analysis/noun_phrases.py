@@ -442,7 +442,8 @@ class Phrases:
         k = j + 1
         if self.after(j) == "and" and self.plural(j - 1) and self.after(k) and self.plural(k):
             another = self.bits[k] & SOMEBODY and not self.bits[k] & (FUNCTION | ADJECTIVE | CAPITAL)
-            judged = (entry := self.entry(k)) is not None and entry.polarity == "negative"  # "and liars"
+            entry = self.entry(k)  # "and liars", "and progressives" are others
+            judged = entry is not None and (entry.polarity == "negative" or entry.kind == "ideological")
             return k + 1 if another and not judged and self.ends(k + 1) else j
         if self.after(j) not in _PLACED or (self.is_office(j - 1) and not self.plural(j - 1)):
             return j

@@ -80,6 +80,8 @@ class Passage(Subjects):
                 return None
         opens = any(self.bits[at] & DETERMINER or self.possessive(at) for at in range(k, first))
         opens = opens or self.gap(k) == " ("  # "Ann Fry (former hedge-fund boss)"
+        if self._after_adjunct(k, first):
+            return None
         if not opens or k <= 0 or self.gap(k).strip(" ").lstrip(".)") not in _ASIDE:
             return None
         for at in range(k - 1, max(k - 7, -1), -1):
@@ -89,6 +91,18 @@ class Passage(Subjects):
             if not self.joined[at] and "(" not in self.gap(at):
                 return None
         return None
+
+    def _after_adjunct(self, k: int, first: int) -> bool:
+        """Whether the comma before word k ends what opens the sentence: "For many voters, the *bully* won"."""
+        at = k - 1
+        while at > 0 and k - at < 6 and self.joined[at] and not self.opens(at):
+            at -= 1
+        if k < 1 or self.gap(k) != ", " or not self.opens(at) or self.full_word(at) not in PREPOSITIONS:
+            return False
+        end = first
+        while end < self.size - 1 and end - first < 8 and self.joined[end + 1]:
+            end += 1
+        return self.gap(end + 1) != ", " if end + 1 < self.size else True
 
     def _of_body(self, first: int) -> bool:
         """Whether a noun for a body heads the phrase that begins at ``first``: "a free-market advocacy *group*"."""

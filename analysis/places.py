@@ -123,9 +123,13 @@ class Finder:
             within = p.name_at[i] >= 0 and j <= p.last[p.name_at[i]]
             if not entry.kind:
                 done = j
-            elif not within and not self._name_like(i, entry) and (one := self._read(i, j, entry)):
-                done = j
-                yield one
+            elif not within and not self._name_like(i, entry):
+                one = self._read(i, j, entry)
+                if one is None and entry.kind == "identity" and j > i + 1 and (alone := p.entry(i)):
+                    one = self._read(i, i + 1, alone) if alone.kind else None  # "a *black* man"
+                if one is not None:
+                    done = j
+                    yield one
         people = np.flatnonzero(np.array(p.bits, np.int64) & PERSON)
         yield from (self._disowned(i) for i in people.tolist() if p.entry(i) is None and self._in_marks(i))
 
@@ -319,7 +323,7 @@ class Finder:
             return two
         if called := p.labelled(first):
             return called
-        a_nation = p.full_word(head) in ("nation", "country") and p.before(first) in _DEFINITE
+        a_nation = p.word(head) in ("nation", "country") and p.before(first) in _DEFINITE
         if a_nation and (country := p.country_before(first)):
             return country
         if p.bits[head] & BODY and first > 0 and p.name_at[first - 1] >= 0 and p.joined[first]:

@@ -17,6 +17,7 @@ from .noun_phrases import (
     ADVERB,
     BE,
     BODY,
+    CAPITAL,
     DETERMINER,
     FUNCTION,
     PLURAL,
@@ -274,6 +275,8 @@ class Referents(Phrases):
                 and (k < head + 3 or not self.bits[k] & VERB)
             ):
                 k += 1
+            while self.after(k) and self.bits[k - 1] & self.bits[k] & CAPITAL:
+                k += 1  # "at Fort *Hood*"
         return self.written(first, k, whole=k > head + 1)
 
     def _attributive(self, row: int) -> bool:

@@ -245,6 +245,7 @@ def test_some_verbs_report_only_with_that():
         ),
         ("Critics dismissed it as false when it hurt.", [("false", "Critics")]),
         ("The Post identified Ann Lee as a donor.", [("a donor", "The Post")]),
+        ("John Hay acknowledged Ann Lee as a clever woman.", [("a clever woman", "John Hay")]),
     ],
 )
 def test_a_label_is_theirs_who_give_it(text, expected):
@@ -651,6 +652,8 @@ def test_how_far_what_is_reported_goes(text, expected):
     "text",
     [
         "Ann Lee tells herself a story in which she always wins.",
+        "Ann Lee asks about rules that pro-life lawmakers have proposed.",
+        "They face problems threatening the planet and managing the economy is hard.",
         "Ann Lee claimed victory, but nobody had voted.",
         "Ann Lee claimed victory and was sworn in.",
         "Ann Lee announced it in Rome - it rained.",
