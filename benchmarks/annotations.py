@@ -12,7 +12,7 @@ labels of the first 20 articles are written with their text, for evaluation.
 | ``epithets_a``, ``_b`` | 20 | two | all | rules were written after them |
 | ``_c``, ``_d``, ``_e``, ``_f_w`` | 205 | one each | all, of 20 only epithets | read, and rules written after them |
 | ``_x_z`` | 29 | one each | all | those of epithets read later |
-| ``_2a``, ``_2b`` | 72 | two | epithets and negatives | scored first, then read |
+| ``_2a``, ``_2b`` | 96 | two | epithets and negatives | scored first, then read |
 | ``_3a``, ``_3b`` | 24 | two | epithets and negatives | scored, not read |
 """
 
