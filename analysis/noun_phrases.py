@@ -285,7 +285,7 @@ class Phrases:
     def _is_base(self, j: int) -> bool:
         """Whether a verb is in its base form, which goes with no single subject: its form in -s is listed too."""
         word = self.full_word(j)
-        return word not in _PAST_TOO and bool(int(described(f"{word}s")[0]) & VERB)
+        return word not in _PAST_TOO | PREPOSITIONS and bool(int(described(f"{word}s")[0]) & VERB)
 
     def begin(self, i: int) -> int:
         """The first word, after any determiner, of the noun phrase whose noun is word i.

@@ -76,6 +76,8 @@ _NO_DEGREE = frozenset(
 )
 """Adverbs of when, whether and who says so, which are no part of a description."""
 _GOES_ON = frozenset("due enough because today again compared regardless".split())
+_MASS = frozenset("opposition leadership resistance competition management".split())
+"""Bodies that without a determiner are none: "it met fierce opposition"."""
 _PAIRS = frozenset("couple pair duo".split())
 _PERFECT = frozenset("have has had i've we've they've you've he'd she'd".split())
 _DEFINING = frozenset(("who", "that", "whose"))
@@ -256,8 +258,8 @@ class Finder:
         first, row = p.begin(i), self._named_head(head)
         if p.word(head) in ("majority", "minority") and entry.kind == "evaluative":
             return None  # how many, not of what sort
-        bare = row < 0 and p.bits[head] & BODY and not p.bits[head] & PERSON and not p.plural(head)
-        if bare and p.before(first) and not p.bits_before(first) & DETERMINER and not p.possessive(first - 1):
+        determined = p.bits_before(first) & DETERMINER or p.possessive(first - 1)
+        if row < 0 and p.word(head) in _MASS and p.before(first) and not determined:
             return None  # "guarantees fierce opposition"
         beside = p.word(head) in _BODIES and (p.beside(first) is not None or p.said_of(first) is not None)
         plain = all(p.bits[k] & (ADJECTIVE | FUNCTION | THING | BODY) for k in range(j, head))

@@ -328,6 +328,8 @@ def test_who_is_meant_beside_a_name(text: str, expected: tuple[str, str]) -> Non
         ("Ann Fry (infamous former banker) left.", [("infamous", "Ann Fry")]),
         ("North Korea spoke. The isolated nation's army has left.", [("isolated", "North Korea")]),
         ("She met several black women.", [("black", "women")]),
+        ("It is the work of corrupt government.", [("corrupt", "government")]),
+        ("They smeared a noble gentleman like Ann Fry.", [("noble gentleman", "Ann Fry")]),
         ("For many Democrats, the corrupt bankers won.", [("corrupt", "bankers")]),
         (
             "The man who met ten people at Fort Hood said he is corrupt.",
