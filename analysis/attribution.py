@@ -514,7 +514,8 @@ def _leads_up(page: Page, report: Report, first: int) -> bool:
     ends = k >= unit.stop or not page.joined[k] or bool(page.tags[k] & TIME)
     if report.cue.act == "evidence" and not ends:
         return False  # *Soon, he found a job*
-    if report.after is None or not page.quote[k] > 0:
+    introduces = unit.introduces and k >= unit.stop
+    if not introduces and (report.after is None or not page.quote[k] > 0):
         return True
     opener, closer = unit.first, page.low[first - 1]
     if page.low[opener] == "asked" or closer in ("later", "earlier", "ago"):
@@ -715,6 +716,8 @@ def _start_after(page: Page, report: Report, k: int) -> int | None:
         goes_on = "clause" in takes and report.cue.act == "speech" and not _is_aside(page, report, k)
         return page.start[k] if goes_on else None
     that = _that(page, unit, k)
+    if that == unit.stop - 1 and unit.introduces:
+        return None  # *argued that:*
     aims = report.shared and report.cue.form == "base"  # *to show that they can govern*
     if that is not None and (proves or not aims):
         return page.start[that]

@@ -546,6 +546,9 @@ def test_a_post_is_its_writers_unmarked():
         ("I put it thus:\n\nIt is over.", []),
         ("Ann Lee hoped:\n\nIt is over.", []),
         ("Ann Lee put it thus:", []),
+        ("In a speech last July, Ann Lee said:\n\nIt is over.\n\nShe left.", [("It is over.", "Ann Lee")]),
+        ("Ann Lee argued that:\n\nIt is over.\n\nShe left.", [("It is over.", "Ann Lee")]),
+        ("“It is over,” Ann Lee said:\n\nShe left.", []),
         ("“Worried in Rome” wrote:\n\nIt is over.\n\nShe left.", [("It is over.", "Worried in Rome")]),
     ],
 )  # fmt: skip
