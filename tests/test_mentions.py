@@ -168,6 +168,7 @@ def test_a_verb_that_opens_a_sentence_is_no_first_name() -> None:
     text = "Ignore Zhang. Removing Zhang is bad. Bo Zhang won. Zhang left."
     assert [row[0] for row in found(text)] == ["Zhang", "Zhang", "Bo Zhang", "Zhang"]
     assert set(targets(text)) == {"Bo Zhang"}
+    assert set(targets("Regarding Zhang, it was Zhang who won. Bo Zhang left.")) == {"Bo Zhang"}
     assert targets("Rush Lamb said no. He met Rush Lamb.")[0] == "Rush Lamb"
 
 

@@ -53,6 +53,14 @@ def test_names_that_modify_or_sign_are_nobody_in_focus() -> None:
         assert target.name == "Bob Hale"
 
 
+def test_a_name_that_modifies_is_no_holder() -> None:
+    p = passage("Tom Fry and Bob Hale met. Hale left in the Fry tradition. The historian wept.")
+    i = at(p, "historian")
+    target = p.holder(i, i)
+    assert target is not None
+    assert target.name == "Bob Hale"
+
+
 def test_only_those_called_by_the_noun_may_be_asked_for() -> None:
     p = passage("Bob Hale met Tom Lake. His banker left.")
     k = at(p, "banker")

@@ -21,6 +21,7 @@ INTERVIEW = (
             INTERVIEW,
             [("It is. “Never again,” they say.", "ANN LEE"), ("They want safe homes.", "ANN LEE")],
         ),
+        ("Lee and Hay came.\nBO HAY: Is it over?\nANN LEE: It is.\nIt rained.", [("It is.", "ANN LEE")]),
         (  # nobody asks: each turn ends with its paragraph
             "ANN LEE: We won.\nIt rained.\nBO HAY: We lost.\nIt snowed.\nANN LEE: Again.\nBO HAY: No.\nThe end.",
             [("We won.", "ANN LEE"), ("We lost.", "BO HAY"), ("Again.", "ANN LEE"), ("No.", "BO HAY")],

@@ -621,6 +621,7 @@ def test_a_text_may_end_anywhere_after_any_cue():
         ("Ann Lee says that Bo was watching and laughing when it fell.",
          [("that Bo was watching and laughing when it fell", "Ann Lee")]),
         ("In May, Ann Lee said, “No.”", []),
+        ("Minutes later, Ann Lee said, “No.”", []),
         ("Asked by Bo to speak, Ann Lee said, “No.”", []),
         ("The plan, Ann Lee said, is over.", [("The plan", "Ann Lee"), ("is over", "Ann Lee")]),
         ("Ann Lee was angry: “No,” she wrote.", []),
