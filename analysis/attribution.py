@@ -97,7 +97,7 @@ _STUDIES = re.compile(
 _CALLS = frozenset("conference phone telephone roll video wake-up".split())
 _IS = frozenset("is was goes went".split())
 _WHENCE = frozenset("when while after before since until although though unless".split())
-_DEGREES = frozenset(("so", "such"))
+_NO_THAT = frozenset(("so", "such", "about"))
 _SUBORDINATES = frozenset(
     "while when if although though because as after before since whereas unless".split()
 )
@@ -811,12 +811,8 @@ def _that(page: Page, unit: Unit, k: int) -> int | None:
             return None
         if page.low[m] == "that":
             return m
-        if (
-            page.low[m] in _DEGREES
-            or page.low[m] == "about"
-            or (page.low[m] in _ASKED and not page.tags[m] & PREPOSITION)
-        ):
-            return None  # *found him so weak that …*, *asked what that …*
+        if page.low[m] in _NO_THAT or (page.low[m] in _ASKED and not page.tags[m] & PREPOSITION):
+            return None  # *found him so weak that …*, *asked what that …*, *asked about rules that …*
         if page.tags[m] & (AUXILIARY | VERB) or (page.tags[m] & SUBJECT and not page.tags[m] & OBJECT):
             return None
     return None
