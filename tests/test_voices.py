@@ -634,6 +634,7 @@ def test_a_text_may_end_anywhere_after_any_cue():
         ("They wept, to show that they can govern.", []),
         ("The polls show that they can govern.", [("that they can govern", "The polls")]),
         ("When critics say it is bad, they're fools.", [("it is bad", "critics")]),
+        ("While Ann Lee says the plan works, the council disagrees.", [("the plan works", "Ann Lee")]),
         ("It rained, and while Ann Lee says that she won, a corrupt mayor hides.",
          [("that she won", "Ann Lee")]),
         ("Although Ann Lee said the bill, a scam, was dead, it passed.",
