@@ -58,13 +58,17 @@ class Entry(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """All lists: classes and entries of single words, entries of several by their first two words, affixes."""
+    """All lists: classes and entries of single words, entries of several by their first two words, affixes.
+
+    ``ordinary``: nouns for things and verbs, for words that no list holds.
+    """
 
     classes: dict[str, Class]
     entries: dict[str, Entry]
     phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], Entry]]]
     suffixes: dict[str, Entry]
     prefixes: dict[str, Entry]
+    ordinary: dict[str, Class]
 
 
 _CATEGORIES = {
@@ -118,7 +122,7 @@ _AFFIX = re.compile(r"-|crats?$|tards?$|^über|esque$|(?:ist|ian|er)s?$")
 @cache
 def vocabulary() -> Vocabulary:
     """The bundled lists: those of ``corpus/epithet_patterns.csv``, the lexicons of the five kinds, masks."""
-    found = Vocabulary({}, {}, {}, {}, {})
+    found = Vocabulary({}, {}, {}, {}, {}, _ordinary())
     own = _own_patterns()
     for category in ("function", *(c for c in own if c not in ("function", "plain", "ignored"))):
         for row in own[category]:
@@ -136,6 +140,18 @@ def vocabulary() -> Vocabulary:
                 found.classes[word] |= Class.SAID | Class.PLAIN
     for phrases in found.phrases.values():
         phrases.sort(key=lambda p: -len(p[0]))
+    return found
+
+
+def _ordinary() -> dict[str, Class]:
+    """Words of ``corpus/word_classes.csv`` that are nouns for things or verbs."""
+    found: dict[str, Class] = {}
+    with open(DATA / "word_classes.csv", encoding="utf8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if row["noun"]:
+                found[row["word"]] = Class.THING
+            elif row["verb"]:
+                found[row["word"]] = Class.VERB
     return found
 
 
@@ -272,6 +288,8 @@ def described(word: str) -> tuple[Class, Entry | None]:
     if entry is None and not classes and len(bare) > 5 and _ADJECTIVE.match(bare):
         entry = Entry("-ous", "evaluative", _tone(bare), Class.ADJECTIVE, "form")
         classes = Class.ADJECTIVE
+    if entry is None and not classes:
+        classes = known.ordinary.get(bare, Class(0))
     return classes, entry
 
 

@@ -7,7 +7,7 @@
 that: a clause only right after the cue and with the word *that*, person, ask, to, object, as);
 ``per_million``, how often these rules find it in a million words of 2,400 AllSides articles (Baly et al.
 2020); ``polnear``, in how many annotated cues of PolNeAR (Newell et al. 2018) it occurs.
-``corpus/finite_verbs.csv`` has the words in lower case that stand as finite verbs at least half the time
+``corpus/word_classes.csv`` has the words in lower case that stand as finite verbs at least half the time
 in MASC (American National Corpus), with their count and that share.
 """
 
@@ -139,9 +139,10 @@ def _tags() -> dict[str, int]:
     for tag, words in _TAGGED.items():
         for word in words.split():
             tags[word] = tags.get(word, 0) | tag
-    with (DATA / "finite_verbs.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA / "word_classes.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            tags[row["word"]] = tags.get(row["word"], 0) | VERB
+            if row["finite"]:
+                tags[row["word"]] = tags.get(row["word"], 0) | VERB
     return tags
 
 

@@ -205,6 +205,8 @@ class Phrases:
                 head, k = self.last[row] - 1, self.last[row]
                 if self.kinds[row] == "person" and self.after(k) and self.bits[k] & BODY and self.ends(k + 1):
                     return k  # "the Fry administration"
+                if self._heads_name(k):
+                    return None  # "hostile Fry coverage"
                 if self.kinds[row] == "person" or not self._goes_on(head):
                     more = not self.ends(k) or (bool(self.after(k)) and self.full_word(k).endswith("ing"))
                     return None if self.kinds[row] == "body" and more else head
@@ -237,6 +239,11 @@ class Phrases:
         ):
             return None  # the hapless minister “reform” law
         return head
+
+    def _heads_name(self, k: int) -> bool:
+        """Whether word k is a noun for a thing that a name before it only modifies: "Fry *coverage*"."""
+        plain = self.after(k) and not self.bits[k] & (FUNCTION | VERB | ADJECTIVE | SOMEBODY | CAPITAL)
+        return bool(plain) and bool(self.bits[k] & THING) and not self.possessive(k - 1) and self.ends(k + 1)
 
     def _goes_on(self, k: int) -> bool:
         """Whether another noun or name of the same phrase follows word k."""
