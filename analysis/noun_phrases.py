@@ -9,6 +9,7 @@ mentions decide. Every walk is over a few words, so that the time is linear in t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -35,6 +36,11 @@ _AUXILIARIES = frozenset(
 _BEFORE_BE = _AUXILIARIES - {"who", "himself", "herself"} | frozenset(
     "having to not proving proved proven turned out".split()
 )
+_RAISING = re.compile(
+    r"(?:seem|appear|tend|claim|happen|continue|pretend|profess|purport|prove|use|suppose|repute|rumou?r|allege|believe"
+    r"|consider|assume|report|deem)(?:s|d|ed|ing)?|said|known|thought|likely|unlikely|bound|going|ought"
+)
+"""Words that may stand before "to be": "*seems* to be", "was *reputed* to be"."""
 _NEGATIONS = frozenset("not never no neither nor hardly scarcely barely".split())
 _RELATIVES = frozenset("who whose whom which that where when who'd who'll".split())
 _TAILS = frozenset("of for in to against within among on".split())
@@ -489,6 +495,8 @@ class Phrases:
     def _before_be(self, k: int) -> bool:
         """Whether word k can stand between a subject and its *be*: "would never have been"."""
         word, bits = self.full_word(k), self.bits[k]
+        if self.after(k + 1) == "to" and self.after(k + 2) == "be" and _RAISING.fullmatch(word):
+            return True
         return not bits & PRONOUN and (
             bool(bits & (ADVERB | BE)) or word in _BEFORE_BE or word.endswith(("ly", "n't"))
         )

@@ -58,6 +58,12 @@ _EMPTY = frozenset(
     " next final first second last only another remaining some certain".split()
 )
 """Words before "ally" or "critic" that do not say whose."""
+_FOR = frozenset(
+    f"{word}{s}"
+    for word in ("advocate", "apologist", "campaigner", "lobbyist", "crusader", "cheerleader", "mouthpiece")
+    for s in ("", "s")
+)
+"""Nouns that "for" gives what somebody stands up for: an advocate *for* reform, not supporters *for* an evening."""
 _COLLECTIVE = frozenset(
     "minority audience crowd staff team squad faction pair couple duo trio clan family cohort mob troops people"
     " police youth rabble mob brigade lobby elite cabal gang junta regime clique left right".split()
@@ -250,7 +256,7 @@ class Finder:
         return k < i or (p.plural(k - 1) and not p.bits[k - 1] & FUNCTION)
 
     def _affiliation(self, entry: Entry) -> bool:
-        """Whether a modifier tells only somebody's country: "the German minister"."""
+        """Whether a modifier tells only somebody's country: "the German minister", but not "a German citizen"."""
         return entry.kind == "identity" and entry.source != "affix" and entry.pattern in _NATIONS
 
     def _premodifier(self, i: int, j: int, entry: Entry, head: int) -> Epithet | None:
@@ -263,10 +269,14 @@ class Finder:
             return None  # "guarantees fierce opposition"
         beside = p.word(head) in _BODIES and (p.beside(first) is not None or p.said_of(first) is not None)
         plain = all(p.bits[k] & (ADJECTIVE | FUNCTION | THING | BODY) for k in range(j, head))
-        said = p.before(first) in ("a", "an", "the") and not p.is_office(head)
+        opened = p.before(first) in ("a", "an", "the") or (
+            p.before(first) in ("most", "and") and p.before(first - 1) != ""
+        )
+        said = opened and not p.is_office(head)
         said = said and (p.said_of(first) is not None or p.beside(first) is not None)
         generic = (p.word(head) in _GENERIC or beside) and entry.kind != "identity"
-        if row < 0 and (said or (plain and generic)):
+        party = row >= 0 and p.kinds[row] == "group" and said and p.word(head) != "people"
+        if (row < 0 and (said or (plain and generic))) or party:
             one = self._placed(first, head + 1, head + 1, entry)
             vague = p.word(head) in ("force", "forces") and entry.kind == "evaluative"
             abstract = vague and one.form == "nominal" and one.target.mention < 0
@@ -478,7 +488,10 @@ class Finder:
     def _for_something(self, first: int, j: int) -> bool:
         """Whether a head said of somebody tells after it what it is for: "is a critic *of the scheme*"."""
         p = self.p
-        return p.after(j) in ("of", "for") and p.complement(first, j) > j + 1
+        if p.after(j) == "for":
+            noun = p.word(j - 1) in _FOR and p.before(first) not in _DEFINING
+            return noun and bool(p.after(j + 1)) and not p.bits[j + 1] & PRONOUN
+        return p.after(j) == "of" and p.complement(first, j) > j + 1
 
     def _metaphor(self, i: int, j: int, entry: Entry) -> Epithet | None:
         """A thing that a person is said to be: "is a nightmare", "called him a threat to democracy"."""

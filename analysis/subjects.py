@@ -27,6 +27,8 @@ from .noun_phrases import (
 from .referents import ANYBODY, STOP, Referents
 
 _REFLEXIVES = frozenset("himself herself itself themselves".split())
+_AFTER_IS = frozenset("a an the not no so too very just also still such always never".split())
+"""Words after which a noun's 's was *is*: no noun phrase goes on with them."""
 _HEDGES = frozenset("nothing anything something than".split())
 """Between *be* and what is said: "little more than a", "nothing but a"."""
 _CLAUSE_STARTS = frozenset(("", "that", "and", "but", "because", "if", "when", "as"))
@@ -34,11 +36,15 @@ _TURNS = re.compile(
     r"(?:turn|morph|evolve|devolve|degenerate|transform|grow|change|develop|mutate)(?:s|d|ed|ing)?$|grew$|grown$"
 )
 """Verbs that with "into" say what somebody has become."""
+_POSES = re.compile(
+    r"(?:pos|operat|act|serv|emerg|masquerad|campaign|reign|function|double|govern|rul|remain)(?:e|es|s|ed|ing)?|came|comes|ran|runs"
+)
+"""Verbs that with "as" say what somebody is, or wants to seem."""
 _SINGULAR = frozenset("is isn't was wasn't".split())
 _FEELS = frozenset("feel feels felt".split())
 _FIRST_PERSON = frozenset(("i",))
 _BESIDE = frozenset((" ", ", ", ") ", "), "))
-_SUBJECT_GAPS = frozenset((", ", " “", ' "', " ‘", " '"))
+_SUBJECT_GAPS = frozenset((", ", "] ", " “", ' "', " ‘", " '"))
 """What may stand between a subject and its verb: the mob “has become”."""
 LIST_GAP = re.compile(r"[ ,“”\"'‘’]{2,4}")
 """What may stand between the parts of a predicate besides a space: commas and quotation marks."""
@@ -111,6 +117,8 @@ class Subjects(Referents):
             bits, word = self.bits[k], self.full_word(k)
             if bits & BE:
                 return self._subject(k)
+            if self._contracted(k):
+                return self._subject(k + 1)
             listed = listed or "," in self.gap(k + 1)
             another = k < first - 1 and self.bits[k + 1] & DETERMINER and self.gap(k + 1) == ", "
             if depth and another and bits & SOMEBODY and self.name_at[k] < 0:
@@ -126,10 +134,16 @@ class Subjects(Referents):
             hedges = word in _HEDGES or (word == "of" and self.before(k) in ("something", "bit"))
             if word == "into" and self.joined[k] and _TURNS.match(self.full_word(k - 1)):
                 return self._subject(k - 1)
+            if word == "as" and self.joined[k] and _POSES.fullmatch(self.full_word(k - 1)):
+                return self._subject(k - 1)
             if not (passes or unknown or hedges) and not (edge and k >= first - 2):
                 return None
             k -= 1
         return None
+
+    def _contracted(self, k: int) -> bool:
+        """Whether the 's of word k is *is*: "Smith's *a* crook", "Smith's *so* weak", but not "Smith's book"."""
+        return self.possessive(k) and self.after(k + 1) in _AFTER_IS
 
     def _subject(self, be: int) -> Target | None:
         """The subject of the *be* at word ``be``, if a person, group or body."""
