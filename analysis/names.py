@@ -218,7 +218,7 @@ def _body(run: _Run, i: int) -> int:
     for j in range(i + 1, min(i + 7, len(run))):
         if run.links[j] and j > i + 1 and run.words[i] in run.list.first:
             return i  # "Jo Bell of the Policy Institute"
-        if run.isin(j, "head") and not run.isin(j, "function"):
+        if run.isin(j, "head") and (run.words[j] == "Times" or not run.isin(j, "function")):
             while run.isin(j + 1, "head"):
                 j += 1
             of = j + 1 < len(run) and run.links[j + 1].split(" ")[0] in ("of", "for", "on")

@@ -578,7 +578,15 @@ class Finder:
             return two
         if single and p.before(first) in _NEW and (one := p.named_later(first, j - 1)):
             return one
-        return p.example(j) or p.written(first, p.group_end(j), whole=p.word(j - 1) not in _GENERIC)
+        if named := p.example(j):
+            return named
+        if single and not defined and not p.bits[j - 1] & HEAD and p.word(j - 1) not in _GENERIC:
+            new = p.before(first) in ("a", "an") and p.full_word(first - 2) != "by"
+            if new and (one := p.in_focus(first, None, near=True)):
+                return one
+            if p.before(first) in _POSSESSIVES and (one := p.holder(first, j - 1)):
+                return one
+        return p.written(first, p.group_end(j), whole=p.word(j - 1) not in _GENERIC)
 
     def _predicative(self, i: int, j: int, entry: Entry, classes: int) -> Epithet | None:
         p = self.p
