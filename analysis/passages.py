@@ -225,7 +225,7 @@ class Passage(Subjects):
             return (
                 Target("I" if word == "me" else "we", -1, (k, k + 1))
                 if word in ("me", "us")
-                else self.in_focus(k, _OBJECTS[word])
+                else self.in_focus(k, _OBJECTS[word], other=word in ("him", "her"))
             )
         row, country = self.at(k), self.country(k)
         if row < 0 and not self.bits[k] & SOMEBODY and country is None:

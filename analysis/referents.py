@@ -207,10 +207,13 @@ class Referents(Phrases):
             if self.bits[n] & SOMEBODY and self.before(n) != "shadow":
                 yield self.word(n)
 
-    def in_focus(self, k: int, sex: str | None, *, near: bool = False) -> Target | None:
+    def in_focus(
+        self, k: int, sex: str | None, *, near: bool = False, other: bool = False
+    ) -> Target | None:
         """The person named before word k in its text, of that sex where known: a subject before others.
 
-        ``near``: the last named who does not stand after a preposition comes first, subject or not.
+        ``near``: the last named who does not stand after a preposition comes first, subject or not. ``other``:
+        nobody who is the subject of the clause that word k stands in: "Smith called *him* a liar".
         """
         best, rank = -1, -1
         at = bisect_right(self._people_first, k) - 1
@@ -219,7 +222,7 @@ class Referents(Phrases):
                 break
             if self.last[row] > k or (sex and self.sexes[row] not in (None, sex)) or self._attributive(row):
                 continue
-            if self._speaks(row, k):
+            if self._speaks(row, k) or (other and self._acts(row, k)):
                 continue
             stands_out = self._is_subject(row) or (near and not self._is_governed(row))
             fits = 2 * (sex is not None and self.sexes[row] == sex) + stands_out
