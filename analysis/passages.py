@@ -22,7 +22,7 @@ from .noun_phrases import (
     VERB,
     Target,
 )
-from .subjects import LIST_GAP, Subjects
+from .subjects import LIST_GAP, TURNS, Subjects
 
 _ASIDE = frozenset((",", "(", "—", "–", "-"))
 _QUOTE_OPENS = frozenset((" ", " “", ' "', " ‘", " '"))
@@ -180,7 +180,9 @@ class Passage(Subjects):
     def _labelled(self, first: int) -> Target | None:
         k = first - 1
         while (
-            k >= 0 and first - k < 4 and (self.bits[k] & (DETERMINER | ADVERB) or self.full_word(k) == "as")
+            k >= 0
+            and first - k < 4
+            and (self.bits[k] & (DETERMINER | ADVERB) or self.full_word(k) in ("as", "into"))
         ):
             if self.full_word(k) in _OBJECTS and (
                 k < first - 1 or self.plural(first) or self.full_word(k) == "them"
@@ -205,6 +207,8 @@ class Passage(Subjects):
 
     def _calls(self, verb: int, k: int) -> bool:
         """Whether a verb says that its object, which ends with word k, is something: "called", "see ... as"."""
+        if self.after(k + 1) == "into":
+            return bool(TURNS.match(self.full_word(verb)))
         if self.after(k + 1) != "as":
             return bool(self.bits[verb] & LABEL) or self.full_word(verb) in _MAKES
         depicted = (

@@ -565,7 +565,7 @@ class Finder:
         if (row := p.name_after(j)) is not None:
             return p.named(row)
         as_one = p.before(first) in ("a", "an") and p.full_word(first - 2) == "as" and single
-        if as_one and (one := p.in_focus(first, None, near=True)):
+        if as_one and (one := self._as_opens(first, j) or p.in_focus(first, None, near=True)):
             return one  # "campaigned as a firebrand"
         if p.word(j - 1) == "giant" and definite and (body := p.main_body(first)):
             return body  # "the social-media giant"
@@ -581,12 +581,21 @@ class Finder:
         if named := p.example(j):
             return named
         if single and not defined and not p.bits[j - 1] & HEAD and p.word(j - 1) not in _GENERIC:
-            new = p.before(first) in ("a", "an") and p.full_word(first - 2) != "by"
+            new = p.before(first) in ("a", "an") and p.full_word(first - 2) not in ("by", "of")
             if new and (one := p.in_focus(first, None, near=True)):
                 return one
             if p.before(first) in _POSSESSIVES and (one := p.holder(first, j - 1)):
                 return one
         return p.written(first, p.group_end(j), whole=p.word(j - 1) not in _GENERIC)
+
+    def _as_opens(self, first: int, j: int) -> Target | None:
+        """Whom the phrase after an "As" that opens a sentence is said of, the subject after its comma: "As a fan, *I* ..."."""
+        p, k = self.p, self.p.rest(first, j)
+        if not p.opens(first - 2) or p.gap(k) != ", ":
+            return None
+        if p.name_at[k] >= 0:
+            return p.named(p.name_at[k])
+        return p.pronoun(k)
 
     def _predicative(self, i: int, j: int, entry: Entry, classes: int) -> Epithet | None:
         p = self.p

@@ -32,8 +32,8 @@ _AFTER_IS = frozenset("a an the not no so too very just also still such always n
 _HEDGES = frozenset("nothing anything something than".split())
 """Between *be* and what is said: "little more than a", "nothing but a"."""
 _CLAUSE_STARTS = frozenset(("", "that", "and", "but", "because", "if", "when", "as"))
-_TURNS = re.compile(
-    r"(?:turn|morph|evolve|devolve|degenerate|transform|grow|change|develop|mutate)(?:s|d|ed|ing)?$|grew$|grown$"
+TURNS = re.compile(
+    r"(?:turn|morph|evolv|devolv|degenerat|transform|grow|chang|develop|mutat)(?:e|es|s|ed|ing)?$|grew$|grown$"
 )
 """Verbs that with "into" say what somebody has become."""
 _POSES = re.compile(
@@ -77,7 +77,7 @@ class Subjects(Referents):
         if row >= 0:
             return self.named(row)
         if self.bits[k] & PRONOUN:
-            return self._pronoun(k)
+            return self.pronoun(k)
         return Target("I", -1, (k, k + 1)) if self.full_word(k) in _FIRST_PERSON else None
 
     def _inside(self, k: int) -> bool:
@@ -130,9 +130,9 @@ class Subjects(Referents):
             edge = bits & DETERMINER or self.possessive(k)
             if word in _REFLEXIVES and self.joined[k + 1]:
                 near = self._acting(k)
-                return near or (self.group_in_focus(k) if word == "themselves" else self._pronoun(k))
+                return near or (self.group_in_focus(k) if word == "themselves" else self.pronoun(k))
             hedges = word in _HEDGES or (word == "of" and self.before(k) in ("something", "bit"))
-            if word == "into" and self.joined[k] and _TURNS.match(self.full_word(k - 1)):
+            if word == "into" and self.joined[k] and TURNS.match(self.full_word(k - 1)):
                 return self._subject(k - 1)
             if word == "as" and self.joined[k] and _POSES.fullmatch(self.full_word(k - 1)):
                 return self._subject(k - 1)
@@ -148,7 +148,7 @@ class Subjects(Referents):
     def _subject(self, be: int) -> Target | None:
         """The subject of the *be* at word ``be``, if a person, group or body."""
         if "'" in self.full_word(be) and self.bits[be] & PRONOUN:
-            return self._pronoun(be)
+            return self.pronoun(be)
         if self.full_word(be) == "i'm":
             return Target("I", -1, (be, be + 1))
         k = be - 1
@@ -167,7 +167,7 @@ class Subjects(Referents):
                 return None
             k -= 1
         if self.bits[k] & PRONOUN and self.joined[k + 1]:
-            return self._pronoun(k)
+            return self.pronoun(k)
         if self.full_word(k) in _FIRST_PERSON and self.joined[k + 1]:
             return Target(self.full_word(k)[0].upper(), -1, (k, k + 1))
         row = self.at(k)
@@ -199,8 +199,13 @@ class Subjects(Referents):
         other = self.conjunct(first)
         return other is not None and self._governed(other)
 
-    def _pronoun(self, k: int) -> Target | None:
+    def pronoun(self, k: int) -> Target | None:
+        """Whom the pronoun at word k means, if it is one."""
         word = self.full_word(k).split("'")[0]
+        if word in _FIRST_PERSON:
+            return Target("I", -1, (k, k + 1))
+        if not self.bits[k] & PRONOUN:
+            return None
         if word == "who":
             return self._antecedent(k)
         if word == "they":
