@@ -56,9 +56,10 @@ class Report:
 
     ``before`` and ``after``: the stretches it attributes on either side, ``[start, end)`` in code
     points. ``shared``: the source is that of another clause (*Smith left, saying …*). ``worded``:
-    what it attributes is a clause (*said that …*, *vowed to …*), so that unmarked words in it are the
-    source's too; the object of *criticised* is only what somebody's words were about. ``label``: it is what
-    somebody calls or sees as (*called Lee a fraud*), or what a noun says (*their argument is that*).
+    what it attributes is a clause (*said that …*), so that unmarked words in it are the source's too; the
+    object of *criticised* is only what somebody's words were about, and *vowed to …* tells what somebody
+    means to do. ``label``: it is what somebody calls or sees as (*called Lee a fraud*), or what a noun
+    says (*their argument is that*).
     ``block``: the paragraph that the sentence introduces with a colon, if no quotation mark opens it.
     """
 
@@ -102,7 +103,7 @@ _SUBORDINATES = frozenset(
     "while when if although though because as after before since whereas unless".split()
 )
 _ADDS = frozenset("who whose a an".split())
-_TOLD = (["story"], ["truth"], ["tale"], ["joke"], ["lie"])
+_TOLD = frozenset("story stories truth tale tales joke jokes lie lies".split())
 _SEVERAL = frozenset("some many most few several all both these those".split())
 _WHEN = frozenset("as while when after before during amid according".split())
 _REFLEXIVES = frozenset("himself herself itself themselves myself ourselves".split())
@@ -115,6 +116,7 @@ _LONGEST_OBJECT = 80  # words
 _LONGEST_ADJUNCT = 30
 _PARAGRAPH = re.compile(r"(?P<gap>[:\s]*+)(?P<words>[^\n“\"'‘•*–—-][^\n]*)")
 _ENDS_PHRASE = re.compile(r"[,;:—–(]| --? ")
+_DASH = re.compile(r" ?(?:—|–|--) ?")
 _CLOSES_CLAUSE = re.compile(r"[,”\"'’?!»—–]")
 
 
@@ -464,9 +466,7 @@ def _content(page: Page, report: Report) -> Report | None:
         end = unit.close
         end = end if clausal else _phrase_end(page, unit, start, end)
         report.after = (start, end) if start < end else None
-        report.worded = (clausal and _is_clause(page, report, start)) or (
-            cue.act == "speech" and "to" in cue.takes and _infinitive_follows(page, unit, k)
-        )
+        report.worded = clausal and not page.text.startswith("to ", start) and _is_clause(page, report, start)
     labels = (cue.act == "speech" and not clausal) or ("as" in cue.takes and not report.passive)
     said = _complement(page, report, k) if labels and k < unit.stop else None
     unnamed = report.passive and cue.cue_class in ("strong", "label") and page.low[k : k + 1] == ["as"]
@@ -496,6 +496,7 @@ def _content(page: Page, report: Report) -> Report | None:
         if clausal and (ends := _main_clause(page, report)):
             report.after = (report.after[0], page.end[ends - 1])
         report.after = (report.after[0], _within_brackets(page, *report.after))
+        report.after = (report.after[0], _whole_quotation(page, *report.after))
         if clausal and not report.label:
             report.after = (report.after[0], _without_aside(page, unit, *report.after))
     if report.after or report.before or unit.introduces:
@@ -591,6 +592,22 @@ def _within_brackets(page: Page, start: int, end: int) -> int:
     return end if closes < 0 or page.text.find("(", start, closes) >= 0 else max(closes, start + 1)
 
 
+def _whole_quotation(page: Page, start: int, end: int) -> int:
+    """The end of a stretch, or of the whole quotation that opens it: *said “It is over!” to us, the pesky few*.
+
+    A quotation is whole that ends in a full stop, exclamation or question mark of its own; what a dash adds after
+    any quotation is the writer's.
+    """
+    for number in range(bisect_left(page.quotes, (start, 0)), len(page.quotes)):
+        opens, closes = page.quotes[number]
+        if closes > end:
+            break
+        whole = opens == start and page.text[closes - 2 : closes - 1] in ("!", "?", ".")
+        if whole or _DASH.match(page.text, closes):
+            return closes
+    return end
+
+
 def _complement(page: Page, report: Report, k: int) -> int | None:
     """The first word of what a label says of its object: *called Lee a fraud*, *accused Lee of being a fraud*."""
     unit, low = report.unit, page.low
@@ -645,8 +662,12 @@ def _is_clause(page: Page, report: Report, start: int) -> bool:
     takes, first = report.cue.takes, word_at(page, report.unit, start)
     if "ask" in takes and "clause" not in takes:
         return page.quote[first] > 0 or page.low[first] in _ASKED | {"to", "that"}
-    if "person" in takes and page.tags[first] & DETERMINER and page.low[first + 1 : first + 2] in _TOLD:
-        return False
+    if "person" in takes:  # *told the sad story of …*
+        near = page.low[
+            report.last + 1 : first + 3 * (bool(page.tags[first] & DETERMINER) and page.low[first] != "that")
+        ]
+        if not _TOLD.isdisjoint(near):
+            return False
     if report.cue.act == "thought" or "person" in takes or "ask" in takes or report.cue.expression == "say":
         return True
     if page.tags[first] & SUBJECT and first + 1 < report.unit.stop and page.joined[first + 1]:

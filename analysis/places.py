@@ -589,7 +589,7 @@ class Finder:
         return p.written(first, p.group_end(j), whole=p.word(j - 1) not in _GENERIC)
 
     def _as_opens(self, first: int, j: int) -> Target | None:
-        """Whom the phrase after an "As" that opens a sentence is said of, the subject after its comma: "As a fan, *I* ..."."""
+        """Whom the phrase after a sentence's first word "As" is said of, the subject that follows: "As a fan, *I* ..."."""
         p, k = self.p, self.p.rest(first, j)
         if not p.opens(first - 2) or p.gap(k) != ", ":
             return None

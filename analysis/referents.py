@@ -207,9 +207,7 @@ class Referents(Phrases):
             if self.bits[n] & SOMEBODY and self.before(n) != "shadow":
                 yield self.word(n)
 
-    def in_focus(
-        self, k: int, sex: str | None, *, near: bool = False, other: bool = False
-    ) -> Target | None:
+    def in_focus(self, k: int, sex: str | None, *, near: bool = False, other: bool = False) -> Target | None:
         """The person named before word k in its text, of that sex where known: a subject before others.
 
         ``near``: the last named who does not stand after a preposition comes first, subject or not. ``other``:

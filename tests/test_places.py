@@ -89,7 +89,6 @@ def test_what_is_no_epithet(text: str) -> None:
         ("Far-right populist leaders such as India's Ann Fry won.", [("Far-right populist leaders", "Ann Fry")]),
         ("It hired Islamophobes, including Ann Fry.", [("Islamophobes", "Ann Fry")]),
         ("She bowed to China's dictatorship.", [("dictatorship", "China")]),
-        ("Ann Fry campaigned as a firebrand.", [("firebrand", "Ann Fry")]),
         ("She saw Ann Fry. A bomb by the Hindu fundamentalist who hid it went off.", [
             ("Hindu fundamentalist", "Hindu fundamentalist")]),
         ("Another powerful media figure fell. Ann Fry, 60, denied it.", [("powerful media figure", "Ann Fry")]),
@@ -210,6 +209,18 @@ def test_a_predicate_takes_its_noun_phrase_but_no_office() -> None:
         ("Iran is corrupt.", ("corrupt", "Iran")),
         ("The left is obsessed with power.", ("obsessed with power", "left")),
         ("Ann Fry is instead the wealthy host.", ("wealthy", "Ann Fry")),
+        ("Ann Fry campaigned as a firebrand.", ("firebrand", "Ann Fry")),
+        ("Ann Fry poses as a reformer.", ("reformer", "Ann Fry")),
+        ("Ann Fry was reputed to be unkind.", ("unkind", "Ann Fry")),
+        ("Ann Fry claims to be destitute.", ("destitute", "Ann Fry")),
+        ("Ann Fry's a hypocrite for it.", ("hypocrite", "Ann Fry")),
+        ("Ann Fry left. “[Fry] was extremely assertive.”", ("extremely assertive", "Ann Fry")),
+        (
+            "Ann Fry, the most conservative Senate Democrat, left.",
+            ("conservative Senate Democrat", "Ann Fry"),
+        ),
+        ("Ann Fry, a banker and lifelong Democrat, left.", ("lifelong Democrat", "Ann Fry")),
+        ("Iran's leftist.", ("leftist", "leftist")),
     ],
 )
 def test_what_is_said_of_a_person_or_country(text: str, expected: tuple[str, str]) -> None:
@@ -339,6 +350,18 @@ def test_who_is_meant_beside_a_name(text: str, expected: tuple[str, str]) -> Non
         ("A bunch of crooks left.", [("crooks", "crooks")]),
         ("They nominated weak bankers like Ann Fry.", [("weak", "Ann Fry")]),
         ("It helped the oppressed people of Ruritania.", [("oppressed people", "people of Ruritania")]),
+        ("They turned Ann Fry into a heroine.", [("heroine", "Ann Fry")]),
+        ("Bo Hay met Ann Fry and came away calling her brutal.", [("brutal", "Ann Fry")]),
+        ("Bo Hay met Tom Hale, the banker, and came away calling him “brutal”.", [("brutal", "Tom Hale")]),
+        ("Bo Hay met Ann Fry. As a libertarian, I admire it.", [("libertarian", "I")]),
+        ("Bo Hay met Ann Fry. As a libertarian, Hay admired it.", [("libertarian", "Bo Hay")]),
+        ("Ann Fry left. That cynical book confirms a brazen hypocrite.", [("brazen hypocrite", "Ann Fry")]),
+        ("Ann Fry left. A film by a brazen hypocrite won.", [("brazen hypocrite", "brazen hypocrite")]),
+        ("Ann Fry met Tom Hale. Hale lost to his amateurish rival.", [("amateurish rival", "Ann Fry")]),
+        ("Facebook banned The Epoch Times, a leftist newspaper.", [("leftist newspaper", "Epoch Times")]),
+        ("Advocates for reform left.", [("Advocates", "Advocates")]),
+        ("Supporters for one evening left.", []),
+        ("It is a club that advocates for reform.", []),
     ],
 )
 def test_targets_by_what_stands_around(text: str, expected: list[tuple[str, str]]) -> None:
@@ -378,6 +401,8 @@ def test_things_describe_where_they_are_said_of_a_person(text: str, expected: li
         "It “forces” the agency to act.",
         "School administrators cheat.",
         "Ethical questions surrounding Ann Fry grew.",
+        "She regretted hostile Fry coverage, said Ann Fry.",
+        "Ann Fry rents a respectable Bo Hay film.",
     ],
 )
 def test_near_epithets_that_are_none(text: str) -> None:
