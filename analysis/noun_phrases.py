@@ -130,6 +130,11 @@ class Phrases:
         """Word i in lower case as it stands."""
         return self.folded[self._word[i]]
 
+    def places_of(self, words: frozenset[str]) -> list[int]:
+        """Where words stand that are given in lower case."""
+        wanted = [number for number, word in enumerate(self.folded) if word in words]
+        return np.flatnonzero(np.isin(self._word, wanted)).tolist() if wanted else []
+
     def entry(self, i: int) -> Entry | None:
         """The entry of the single word i, if it is on a list."""
         return self.entries[self._word[i]]

@@ -101,6 +101,11 @@ _IN_MARKS = Entry("in marks", "evaluative", "negative", Class.NOUN, "form")
 """A plain noun for a person in quotation marks of its own, which say that it is none: the “experts”."""
 
 
+_SIDE = Entry("the left", "ideological", "neutral", Class.NOUN, "patterns")
+_SIDES = frozenset(("left", "right", "left's", "right's"))
+_DIRECTIONS = frozenset("on to from at in by".split())
+
+
 class Epithet(NamedTuple):
     """An epithet in words: ``first`` up to ``last``."""
 
@@ -140,6 +145,7 @@ class Finder:
                     yield one
         people = np.flatnonzero(np.array(p.bits, np.int64) & PERSON)
         yield from (self._disowned(i) for i in people.tolist() if p.entry(i) is None and self._in_marks(i))
+        yield from (self._side(i) for i in p.places_of(_SIDES) if self._is_side(i))
 
     def _name_like(self, i: int, entry: Entry) -> bool:
         """Whether a capital makes an ordinary word part of a name: "Liberal", "Blunt"."""
@@ -189,6 +195,17 @@ class Finder:
         """Whether words i to j name a side of politics as a body: "the far right"."""
         side = j > i + 1 and entry.kind == "ideological" and self.p.word(j - 1) in ("left", "right")
         return side and self.p.before(i) == "the" and self.p.ends(j)
+
+    def _is_side(self, i: int) -> bool:
+        """Whether the word at i names one side of politics: "the left", but not "on the left", "the right to"."""
+        p = self.p
+        if p.before(i) != "the" or p.before(i - 1) in _DIRECTIONS or p.bits_before(i - 1) & ADJECTIVE:
+            return False
+        after = p.after(i + 1)
+        return p.ends(i + 1) and after not in PREPOSITIONS and not (after and p.bits[i + 1] & CAPITAL)
+
+    def _side(self, i: int) -> Epithet:
+        return Epithet(i, i + 1, _SIDE, "nominal", self.p.written(i, i + 1), False)
 
     def _descriptive(self, head: int) -> bool:
         """Whether a head describes by itself, so that its whole noun phrase is the epithet."""
@@ -589,7 +606,7 @@ class Finder:
         return p.written(first, p.group_end(j), whole=p.word(j - 1) not in _GENERIC)
 
     def _as_opens(self, first: int, j: int) -> Target | None:
-        """Whom the phrase after a sentence's first word "As" is said of, the subject that follows: "As a fan, *I* ..."."""
+        """Whom the phrase after an "As" that opens a sentence is said of: "As a fan, *I* ..."."""
         p, k = self.p, self.p.rest(first, j)
         if not p.opens(first - 2) or p.gap(k) != ", ":
             return None
