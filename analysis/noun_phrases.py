@@ -229,6 +229,8 @@ class Phrases:
                 bits & ADJECTIVE and (not self.ends(k + 1) or self._follows_link(k))
             ):
                 head = k
+            elif head is not None and self._names_body(head):
+                break
             elif bits & THING or self.full_word(k - 1) in ("health", "child", "day"):  # "health care workers"
                 head = None
                 if not self._goes_on(k):
@@ -241,7 +243,7 @@ class Phrases:
             if self.possessive(k - 1):
                 break
         if head is not None and self.bits[head] & BODY and not self.ends(head + 1):
-            return None
+            return head if self._names_body(head) else None
         if (
             head is not None
             and self.name_at[head] < 0
@@ -250,6 +252,11 @@ class Phrases:
         ):
             return None  # the hapless minister “reform” law
         return head
+
+    def _names_body(self, head: int) -> bool:
+        """Whether a name that no list knows follows a noun for a body: "the leftist *group* Blue Dawn"."""
+        unknown = bool(self.after(head + 1)) and self.name_at[head] < 0 and self.name_at[head + 1] < 0
+        return unknown and bool(self.bits[head] & BODY and self.bits[head + 1] & ~self.bits[head] & CAPITAL)
 
     def _heads_name(self, k: int) -> bool:
         """Whether word k is a noun for a thing that a name before it only modifies: "Fry *coverage*"."""
@@ -290,6 +297,8 @@ class Phrases:
         bits = self.bits[j]
         if self.possessive(j - 1):
             return True
+        if bits & THING and self.plural(j - 1) and not self.plural(j) and self._has_object(j):
+            return True  # "voters view her so"
         if bits & THING and not self.plural(j - 1) and not self.plural(j):
             return False  # "sneak attack": the verb of a singular noun would end in -s
         if bits & VERB and not self.plural(j - 1) and self.bits_before(j) & NOUN and self._is_base(j):
@@ -299,6 +308,13 @@ class Phrases:
         if bits & (SOMEBODY | THING) or self.name_at[j] >= 0 or after_adjective:
             return False
         return self.plural(j - 1) or self.full_word(j).endswith(("ed", "ing", "ly"))
+
+    def _has_object(self, j: int) -> bool:
+        """Whether an object follows the noun at word j, which after a plural makes it a verb: "*view* her"."""
+        if not self.after(j + 1):
+            return False
+        known = self.bits[j + 1] & (DETERMINER | PRONOUN) or self.name_at[j + 1] >= 0
+        return bool(known) or self.full_word(j + 1) in ("him", "her", "it", "them", "us")
 
     def _is_base(self, j: int) -> bool:
         """Whether a verb is in its base form, which goes with no single subject: its form in -s is listed too."""
@@ -477,6 +493,13 @@ class Phrases:
             first += 1
         text = self.texts[self.text[first]][self.start[first] : self.end[last - 1]]
         return Target(text.removesuffix("'s").removesuffix("’s"), -1, (first, last))
+
+    def capitals(self, first: int) -> Target | None:
+        """The words in capitals from ``first`` on, which no list knows for a name."""
+        k = first
+        while self.after(k) and self.bits[k] & CAPITAL and self.name_at[k] < 0:
+            k += 1
+        return self.written(first, k, whole=True) if k > first else None
 
     def _describes(self, i: int) -> bool:
         return bool(self.bits[i] & ADJECTIVE) and self.entry(i) is not None

@@ -86,6 +86,7 @@ _MASS = frozenset("opposition leadership resistance competition management".spli
 """Bodies that without a determiner are none: "it met fierce opposition"."""
 _PAIRS = frozenset("couple pair duo".split())
 _PERFECT = frozenset("have has had i've we've they've you've he'd she'd".split())
+_BEFORE_GERUNDS = frozenset("never keep keeps kept stop stops stopped avoid".split())
 _DEFINING = frozenset(("who", "that", "whose"))
 _POSSESSIVES = frozenset("his her their its our".split())
 _DEFINITE = frozenset(("the", "this", "that"))
@@ -179,6 +180,8 @@ class Finder:
             return self._nominal(i, j, entry, classes)
         governs = bool(self.p.bits[j - 1] & FUNCTION)  # "soft on", "skeptical of"
         head = None if governs else self.p.head(j, linked=bool(classes & ADJECTIVE))
+        if head is not None and not classes & ADJECTIVE and not self._next(j, head):
+            head = None  # "conservatives hope Smith wins"
         if head is None:
             if classes & ADJECTIVE and self.p.labelled_so(i):
                 return self._predicative(i, j, entry, classes)
@@ -212,6 +215,9 @@ class Finder:
         bits = self.p.bits[head]
         if self.p.name_at[head] >= 0 or (bits & (PERSON | BODY) and not bits & NOUN):
             return False
+        entry = self.p.entry(head)
+        if entry is not None and entry.kind == "identity" and self.p.plural(head):
+            return False  # "desperate refugees": who they are is no epithet by itself
         return bool(bits & (NOUN | HEAD))
 
     def _disowned(self, i: int) -> Epithet:
@@ -236,12 +242,16 @@ class Finder:
         if not classes & ADJECTIVE and p.before(i) == "to":
             return False  # a verb: "to hack Smith's mail"
         if not classes & ADJECTIVE:
-            near = head == j or (p.name_at[head] >= 0 and p.first[p.name_at[head]] == j)
-            return near and not classes & PLAIN and not p.plural(j - 1)
+            return self._next(j, head) and not classes & PLAIN and not p.plural(j - 1)
         if entry.kind == "legal":
             plain = p.full_word(i) != "accused" and (not p.before(i) or p.before(i) in PREPOSITIONS)
             return plain or bool(before & (DETERMINER | ADJECTIVE))
         return not self._affiliation(entry)
+
+    def _next(self, j: int, head: int) -> bool:
+        """Whether a head, or the name that it ends, begins at word j."""
+        row = self.p.name_at[head]
+        return head == j or (row >= 0 and self.p.first[row] == j)
 
     def _is_adjective(self, i: int, j: int) -> bool:
         """Whether a word in -ed or -ing is no verb: "he accused", "what worried", ", inspiring politicians"."""
@@ -253,7 +263,7 @@ class Finder:
         before = p.before(i)
         if not before:
             return word.endswith("ed")
-        if before in _PERFECT or (word.endswith("ing") and before in PREPOSITIONS):
+        if before in _PERFECT | _BEFORE_GERUNDS or (word.endswith("ing") and before in PREPOSITIONS):
             return False
         before_name = j < p.size and p.name_at[j] >= 0  # "the shooting that wounded Sen. Fry"
         relative = before in ("this", "that") and (before_name or not p.joined[i - 1])
@@ -337,6 +347,8 @@ class Finder:
         p = self.p
         if subject := p.said_of(first) or p.one_of(first) or p.is_named(first, head + 1):
             return subject
+        if p.bits[head] & BODY and (named := p.capitals(head + 1)):
+            return named  # "the leftist group Blue Dawn"
         mass = p.mass_before(first)
         if mass < first and (called := p.said_of(mass) or p.labelled(mass)):
             return called  # "is a group of disaffected bankers"
@@ -451,7 +463,8 @@ class Finder:
     def _is_noun(self, first: int, j: int) -> bool:
         """Whether the words first to j can be a person's noun: no verb, no mass noun."""
         before = self.p.before(first)
-        if not before or (before in ("do", "did") and self.p.plural(j - 1) and not self.p.before(first - 1)):
+        asks = before in ("do", "did") and self.p.before(first - 1) in ("", *LINKS)
+        if not before or (asks and self.p.plural(j - 1)):
             return True
         if before in _BEFORE_VERBS:
             return False
