@@ -81,7 +81,7 @@ _NO_DEGREE = frozenset(
     " merely really actually likely family early daily weekly monthly friendly unlikely publicly privately".split()
 )
 """Adverbs of when, whether and who says so, which are no part of a description."""
-_GOES_ON = frozenset("due enough because today again compared regardless".split())
+_GOES_ON = frozenset("due enough because today again compared regardless despite amid given".split())
 _MASS = frozenset("opposition leadership resistance competition management".split())
 """Bodies that without a determiner are none: "it met fierce opposition"."""
 _PAIRS = frozenset("couple pair duo".split())

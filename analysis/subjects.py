@@ -125,7 +125,10 @@ class Subjects(Referents):
                 return self._said_in_list(self.begin(k), depth - 1)
             unknown = listed and not bits & (SOMEBODY | THING | FUNCTION | CAPITAL | VERB)
             passes = (
-                bits & (ADVERB | ADJECTIVE | LABEL) or word in LINKS or word == "as" or word.endswith("ly")
+                bits & (ADVERB | ADJECTIVE | LABEL)
+                or word in LINKS
+                or word in ("as", "neither")
+                or word.endswith("ly")
             )
             edge = bits & DETERMINER or self.possessive(k)
             if word in _REFLEXIVES and self.joined[k + 1]:
