@@ -229,7 +229,7 @@ class Phrases:
                 bits & ADJECTIVE and (not self.ends(k + 1) or self._follows_link(k))
             ):
                 head = k
-            elif head is not None and self._names_body(head):
+            elif head is not None and (self._names_body(head) or self._views(k)):
                 break
             elif bits & THING or self.full_word(k - 1) in ("health", "child", "day"):  # "health care workers"
                 head = None
@@ -297,8 +297,8 @@ class Phrases:
         bits = self.bits[j]
         if self.possessive(j - 1):
             return True
-        if bits & THING and self.plural(j - 1) and not self.plural(j) and self._has_object(j):
-            return True  # "voters view her so"
+        if self._views(j):
+            return True
         if bits & THING and not self.plural(j - 1) and not self.plural(j):
             return False  # "sneak attack": the verb of a singular noun would end in -s
         if bits & VERB and not self.plural(j - 1) and self.bits_before(j) & NOUN and self._is_base(j):
@@ -309,9 +309,10 @@ class Phrases:
             return False
         return self.plural(j - 1) or self.full_word(j).endswith(("ed", "ing", "ly"))
 
-    def _has_object(self, j: int) -> bool:
-        """Whether an object follows the noun at word j, which after a plural makes it a verb: "*view* her"."""
-        if not self.after(j + 1):
+    def _views(self, j: int) -> bool:
+        """Whether word j, a noun too, is a verb between a plural and an object: "voters *view* her so"."""
+        noun = self.bits[j] & THING and not self.plural(j)
+        if not noun or not self.plural(j - 1) or not self.after(j + 1):
             return False
         known = self.bits[j + 1] & (DETERMINER | PRONOUN) or self.name_at[j + 1] >= 0
         return bool(known) or self.full_word(j + 1) in ("him", "her", "it", "them", "us")

@@ -13,7 +13,10 @@ labels of the first 20 articles are written with their text, for evaluation.
 | ``_c``, ``_d``, ``_e``, ``_f_w`` | 205 | one each | all, of 20 only epithets | read, and rules written after them |
 | ``_x_z`` | 29 | one each | all | those of epithets read later |
 | ``_2a``, ``_2b`` | 96 | two | epithets and negatives | scored first, then read |
-| ``_3a``, ``_3b`` | 24 | two | epithets and negatives | scored, not read |
+| ``_t`` | 112 | one each | epithets and negatives | scored first, then read |
+| ``_3a``, ``_3b``, ``_4a``, ``_4b`` | 48 | two | epithets and negatives | scored, not read |
+
+The annotators of ``_t`` were told to call an unmarked block quotation direct; the others decided for themselves.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ from typing import Any
 import pandas as pd
 
 HERE = Path(__file__).resolve().parent / "annotations"
-PAIRS = (("a", "b"), ("2a", "2b"), ("3a", "3b"))
+PAIRS = (("a", "b"), ("2a", "2b"), ("3a", "3b"), ("4a", "4b"))
 LAYERS = ("epithets", "loaded", "negatives", "quotes")
 Row = dict[str, Any]
 

@@ -180,7 +180,8 @@ def annotated(data: Path) -> Iterator[Row]:
         (annotations.single("c", "d", "e", "f_w"), f"205 looked at, {one}"),
         (annotations.single("x_z"), f"29 looked at later, {one}"),
         (annotations.twice("2a", "2b"), f"96 looked at later, {two}"),
-        (annotations.twice("3a", "3b"), f"24 not looked at, {two}"),
+        (annotations.single("t"), f"112 looked at last, {one}"),
+        (annotations.twice("3a", "3b") | annotations.twice("4a", "4b"), f"48 not looked at, {two}"),
     ):
         yield from on_articles(data, gold, where)
 
