@@ -114,6 +114,7 @@ _DOCUMENTS = re.compile(
 _MOST_EARLIER = 8  # reports of a sentence whose source a later one may share
 _LONGEST_OBJECT = 80  # words
 _LONGEST_ADJUNCT = 30
+_MOST_QUOTATIONS = 8  # within one attributed stretch
 _PARAGRAPH = re.compile(r"(?P<gap>[:\s]*+)(?P<words>[^\n“\"'‘•*–—-][^\n]*)")
 _ENDS_PHRASE = re.compile(r"[,;:—–(]| --? ")
 _DASH = re.compile(r" ?(?:—|–|--) ?")
@@ -598,7 +599,8 @@ def _whole_quotation(page: Page, start: int, end: int) -> int:
     A quotation is whole that ends in a full stop, exclamation or question mark of its own; what a dash adds after
     any quotation is the writer's.
     """
-    for number in range(bisect_left(page.quotes, (start, 0)), len(page.quotes)):
+    first = bisect_left(page.quotes, (start, 0))
+    for number in range(first, min(first + _MOST_QUOTATIONS, len(page.quotes))):
         opens, closes = page.quotes[number]
         if closes > end:
             break

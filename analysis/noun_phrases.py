@@ -498,7 +498,7 @@ class Phrases:
     def capitals(self, first: int) -> Target | None:
         """The words in capitals from ``first`` on, which no list knows for a name."""
         k = first
-        while self.after(k) and self.bits[k] & CAPITAL and self.name_at[k] < 0:
+        while k - first < 8 and self.after(k) and self.bits[k] & CAPITAL and self.name_at[k] < 0:
             k += 1
         return self.written(first, k, whole=True) if k > first else None
 
