@@ -84,6 +84,8 @@ _NO_DEGREE = frozenset(
 _GOES_ON = frozenset("due enough because today again compared regardless despite amid given".split())
 _MASS = frozenset("opposition leadership resistance competition management".split())
 """Bodies that without a determiner are none: "it met fierce opposition"."""
+_GIANTS = frozenset("giant heavyweight behemoth powerhouse juggernaut".split())
+_REGIMES = frozenset("dictatorship regime junta autocracy theocracy kingdom superpower".split())
 _PAIRS = frozenset("couple pair duo".split())
 _PERFECT = frozenset("have has had i've we've they've you've he'd she'd".split())
 _BEFORE_GERUNDS = frozenset("never keep keeps kept stop stops stopped avoid".split())
@@ -597,8 +599,11 @@ class Finder:
         as_one = p.before(first) in ("a", "an") and p.full_word(first - 2) == "as" and single
         if as_one and (one := self._as_opens(first, j) or p.in_focus(first, None, near=True)):
             return one  # "campaigned as a firebrand"
-        if p.word(j - 1) == "giant" and definite and (body := p.main_body(first)):
+        if p.word(j - 1) in _GIANTS and definite and (body := p.main_body(first)):
             return body  # "the social-media giant"
+        alone = not any(p.bits[k] & CAPITAL for k in range(first, j))  # not "the North Korean regime"
+        if p.word(j - 1) in _REGIMES and definite and alone and (country := p.country_before(first)):
+            return country
         if p.bits[j - 1] & (BODY | THING) and not p.bits[j - 1] & PERSON:
             return p.possessor(first) or p.example(j) or p.written(first, j)
         defined = p.after(j) in _DEFINING

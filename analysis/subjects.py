@@ -113,7 +113,7 @@ class Subjects(Referents):
     def _said_in_list(self, first: int, depth: int) -> Target | None:
         """The subject; of "is a liar, a bully and a fool" over as many noun phrases as ``depth``."""
         k, listed = first - 1, False
-        while k > 0 and first - k < 10 and (self.joined[k + 1] or LIST_GAP.fullmatch(self.gap(k + 1))):
+        while k >= 0 and first - k < 10 and (self.joined[k + 1] or LIST_GAP.fullmatch(self.gap(k + 1))):
             bits, word = self.bits[k], self.full_word(k)
             if bits & BE:
                 return self._subject(k)
@@ -171,8 +171,8 @@ class Subjects(Referents):
             k -= 1
         if self.bits[k] & PRONOUN and self.joined[k + 1]:
             return self.pronoun(k)
-        if self.full_word(k) in _FIRST_PERSON and self.joined[k + 1]:
-            return Target(self.full_word(k)[0].upper(), -1, (k, k + 1))
+        if self.full_word(k).split("'")[0] in _FIRST_PERSON and self.joined[k + 1]:
+            return Target("I", -1, (k, k + 1))
         row = self.at(k)
         if row < 0 and self.full_word(be) in _SINGULAR and self.plural(k) and self.bits[k] & SOMEBODY:
             return None  # "asking the voters is a scandal"
