@@ -3,7 +3,8 @@
 corpus/epithet_patterns.csv + the loaded lexicons and masks  ->  Vocabulary  ->  class bits of each word
 
 A list says what a word can do (describe somebody, name a job, join two others); where it does, is for
-:mod:`analysis.epithets` to find out.
+:mod:`analysis.epithets` to find out. Of words that no list holds, ``corpus/word_classes.csv`` says which are
+nouns for things and which are verbs, so that a noun phrase is read to its end.
 """
 
 from __future__ import annotations

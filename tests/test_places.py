@@ -375,7 +375,7 @@ def test_who_is_meant_beside_a_name(text: str, expected: tuple[str, str]) -> Non
         ("Ann Fry visited Iran. The dictatorship fell.", [("dictatorship", "Iran")]),
         (
             "Ann Fry visited Iran. The Chinese dictatorship fell.",
-            [("Chinese dictatorship", "Chinese dictatorship")],
+            [("Chinese dictatorship", "dictatorship")],
         ),
         ("Facebook won. The vaping heavyweight left.", [("vaping heavyweight", "Facebook")]),
         ("Supporters for one evening left.", []),
