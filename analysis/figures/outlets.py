@@ -396,7 +396,7 @@ def called(found: Annotations) -> Drawing:
             ax.text(i, -0.12, heading, fontsize=8, fontweight="bold", va="bottom")
         for row, target in enumerate(targets["target"]):
             ax.axhline(row, color=LINE, linewidth=0.6)
-            ax.text(-0.05, row + 0.12, short(target, 26), fontsize=8, ha="right", va="top")
+            ax.text(-0.05, row + 0.12, short(target, 24), fontsize=8, ha="right", va="top")
             for i, outlet in enumerate(outlets):
                 mine = table[(table["target"] == target) & (table["outlet"] == outlet)]
                 _epithet_cell(ax, i, row, mine)
