@@ -113,11 +113,13 @@ _DOCUMENTS = re.compile(
 )
 _MOST_EARLIER = 8  # reports of a sentence whose source a later one may share
 _LONGEST_OBJECT = 80  # words
+_ASSERTS = frozenset("claim pretend profess purport".split())
+"""Verbs that before an infinitive say that something is so, not what somebody means to do."""
 _LONGEST_ADJUNCT = 30
 _MOST_QUOTATIONS = 8  # within one attributed stretch
 _PARAGRAPH = re.compile(r"(?P<gap>[:\s]*+)(?P<words>[^\n“\"'‘•*–—-][^\n]*)")
 _ENDS_PHRASE = re.compile(r"[,;:—–(]| --? ")
-_DASH = re.compile(r" ?(?:—|–|--) ?")
+_DASH = re.compile(r" (?:—|–|--?) |—")
 _CLOSES_CLAUSE = re.compile(r"[,”\"'’?!»—–]")
 
 
@@ -467,7 +469,8 @@ def _content(page: Page, report: Report) -> Report | None:
         end = unit.close
         end = end if clausal else _phrase_end(page, unit, start, end)
         report.after = (start, end) if start < end else None
-        report.worded = clausal and not page.text.startswith("to ", start) and _is_clause(page, report, start)
+        means = page.text.startswith("to ", start) and cue.expression not in _ASSERTS
+        report.worded = clausal and not means and _is_clause(page, report, start)
     labels = (cue.act == "speech" and not clausal) or ("as" in cue.takes and not report.passive)
     said = _complement(page, report, k) if labels and k < unit.stop else None
     unnamed = report.passive and cue.cue_class in ("strong", "label") and page.low[k : k + 1] == ["as"]
@@ -497,7 +500,7 @@ def _content(page: Page, report: Report) -> Report | None:
         if clausal and (ends := _main_clause(page, report)):
             report.after = (report.after[0], page.end[ends - 1])
         report.after = (report.after[0], _within_brackets(page, *report.after))
-        report.after = (report.after[0], _whole_quotation(page, *report.after))
+        report.after = (report.after[0], _whole_quotation(page, unit.stop, *report.after))
         if clausal and not report.label:
             report.after = (report.after[0], _without_aside(page, unit, *report.after))
     if report.after or report.before or unit.introduces:
@@ -593,19 +596,22 @@ def _within_brackets(page: Page, start: int, end: int) -> int:
     return end if closes < 0 or page.text.find("(", start, closes) >= 0 else max(closes, start + 1)
 
 
-def _whole_quotation(page: Page, start: int, end: int) -> int:
-    """The end of a stretch, or of the whole quotation that opens it: *said “It is over!” to us, the pesky few*.
+def _whole_quotation(page: Page, stop: int, start: int, end: int) -> int:
+    """The end of a stretch, or of a quotation in it after which the writer goes on.
 
-    A quotation is whole that ends in a full stop, exclamation or question mark of its own; what a dash adds after
-    any quotation is the writer's.
+    So it is where a whole quotation opens the stretch and a preposition follows (*said “It is over!” to us, the pesky
+    few*), and where a dash follows that is the last (*said “no” — a lie*, but not *the “mob” — his word — was*).
     """
     first = bisect_left(page.quotes, (start, 0))
     for number in range(first, min(first + _MOST_QUOTATIONS, len(page.quotes))):
         opens, closes = page.quotes[number]
         if closes > end:
             break
+        if dash := _DASH.match(page.text, closes, end):
+            return end if _DASH.search(page.text, dash.end(), min(end, dash.end() + 300)) else closes
+        k = bisect_left(page.start, closes, 0, stop)
         whole = opens == start and page.text[closes - 2 : closes - 1] in ("!", "?", ".")
-        if whole or _DASH.match(page.text, closes):
+        if whole and k < stop and page.tags[k] & PREPOSITION:
             return closes
     return end
 
@@ -665,10 +671,11 @@ def _is_clause(page: Page, report: Report, start: int) -> bool:
     if "ask" in takes and "clause" not in takes:
         return page.quote[first] > 0 or page.low[first] in _ASKED | {"to", "that"}
     if "person" in takes:  # *told the sad story of …*
-        near = page.low[
-            report.last + 1 : first + 3 * (bool(page.tags[first] & DETERMINER) and page.low[first] != "that")
-        ]
-        if not _TOLD.isdisjoint(near):
+        relative = page.low[first] in ("who", "which", "whose", "when", "where")
+        told = page.low[report.last + 1 : first] if relative else []
+        if page.tags[first] & DETERMINER and page.low[first] != "that":
+            told = page.low[first + 1 : first + 2]
+        if not _TOLD.isdisjoint(told):
             return False
     if report.cue.act == "thought" or "person" in takes or "ask" in takes or report.cue.expression == "say":
         return True

@@ -41,6 +41,10 @@ _RAISING = re.compile(
     r"|consider|assume|report|deem)(?:s|d|ed|ing)?|said|known|thought|likely|unlikely|bound|going|ought"
 )
 """Words that may stand before "to be": "*seems* to be", "was *reputed* to be"."""
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december".split()
+)
 _NEGATIONS = frozenset("not never no neither nor hardly scarcely barely".split())
 _RELATIVES = frozenset("who whose whom which that where when who'd who'll".split())
 _TAILS = frozenset("of for in to against within among on".split())
@@ -151,6 +155,10 @@ class Phrases:
         """Classes of the word before i where only a space parts them, or none."""
         return self.bits[i - 1] if i and self.joined[i] else 0
 
+    def bits_after(self, i: int) -> int:
+        """Classes of the word after i where only a space parts them, or none."""
+        return self.bits[i + 1] if self.after(i + 1) else 0
+
     def gap(self, i: int) -> str:
         """What stands between word i and the one before it in its text."""
         if i <= 0 or i >= self.size or self.text[i - 1] != self.text[i]:
@@ -256,7 +264,12 @@ class Phrases:
     def _names_body(self, head: int) -> bool:
         """Whether a name that no list knows follows a noun for a body: "the leftist *group* Blue Dawn"."""
         unknown = bool(self.after(head + 1)) and self.name_at[head] < 0 and self.name_at[head + 1] < 0
-        return unknown and bool(self.bits[head] & BODY and self.bits[head + 1] & ~self.bits[head] & CAPITAL)
+        named = self.bits[head] & BODY and self.bits[head + 1] & ~self.bits[head] & CAPITAL
+        return unknown and bool(named) and not self._is_day(head + 1)
+
+    def _is_day(self, k: int) -> bool:
+        """Whether a word has its capital without being part of a name: a weekday, a month, "I"."""
+        return bool(self.bits[k] & FUNCTION) or self.full_word(k) in _DAYS
 
     def _heads_name(self, k: int) -> bool:
         """Whether word k is a noun for a thing that a name before it only modifies: "Fry *coverage*"."""
@@ -301,7 +314,7 @@ class Phrases:
             return True
         if bits & THING and not self.plural(j - 1) and not self.plural(j):
             return False  # "sneak attack": the verb of a singular noun would end in -s
-        if bits & VERB and not self.plural(j - 1) and self.bits_before(j) & NOUN and self._is_base(j):
+        if bits & VERB and not self.plural(j - 1) and self.bits_before(j) & NOUN and self.is_base(j):
             return False  # "a radical change"
         if bits & (FUNCTION | VERB | BE | ADVERB):
             return True
@@ -317,7 +330,7 @@ class Phrases:
         known = self.bits[j + 1] & (DETERMINER | PRONOUN) or self.name_at[j + 1] >= 0
         return bool(known) or self.full_word(j + 1) in ("him", "her", "it", "them", "us")
 
-    def _is_base(self, j: int) -> bool:
+    def is_base(self, j: int) -> bool:
         """Whether a verb is in its base form, which goes with no single subject: its form in -s is listed too."""
         word = self.full_word(j)
         return word not in _PAST_TOO | PREPOSITIONS and bool(int(described(f"{word}s")[0]) & VERB)
@@ -499,6 +512,8 @@ class Phrases:
         """The words in capitals from ``first`` on, which no list knows for a name."""
         k = first
         while k - first < 8 and self.after(k) and self.bits[k] & CAPITAL and self.name_at[k] < 0:
+            if self._is_day(k):
+                break
             k += 1
         return self.written(first, k, whole=True) if k > first else None
 

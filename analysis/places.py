@@ -58,12 +58,6 @@ _EMPTY = frozenset(
     " next final first second last only another remaining some certain".split()
 )
 """Words before "ally" or "critic" that do not say whose."""
-_FOR = frozenset(
-    f"{word}{s}"
-    for word in ("advocate", "apologist", "campaigner", "lobbyist", "crusader", "cheerleader", "mouthpiece")
-    for s in ("", "s")
-)
-"""Nouns that "for" gives what somebody stands up for: an advocate *for* reform, not supporters *for* an evening."""
 _COLLECTIVE = frozenset(
     "minority audience crowd staff team squad faction pair couple duo trio clan family cohort mob troops people"
     " police youth rabble mob brigade lobby elite cabal gang junta regime clique left right".split()
@@ -84,8 +78,7 @@ _NO_DEGREE = frozenset(
 _GOES_ON = frozenset("due enough because today again compared regardless despite amid given".split())
 _MASS = frozenset("opposition leadership resistance competition management".split())
 """Bodies that without a determiner are none: "it met fierce opposition"."""
-_GIANTS = frozenset("giant heavyweight behemoth powerhouse juggernaut".split())
-_REGIMES = frozenset("dictatorship regime junta autocracy theocracy kingdom superpower".split())
+_GIANTS = frozenset(("giant", "behemoth"))
 _PAIRS = frozenset("couple pair duo".split())
 _PERFECT = frozenset("have has had i've we've they've you've he'd she'd".split())
 _BEFORE_GERUNDS = frozenset("never keep keeps kept stop stops stopped avoid".split())
@@ -105,6 +98,7 @@ _IN_MARKS = Entry("in marks", "evaluative", "negative", Class.NOUN, "form")
 
 
 _SIDE = Entry("the left", "ideological", "neutral", Class.NOUN, "patterns")
+_AUXILIARIES = frozenset("has had will would can could should may might must does did".split())
 _SIDES = frozenset(("left", "right", "left's", "right's"))
 _DIRECTIONS = frozenset("on to from at in by".split())
 
@@ -206,8 +200,17 @@ class Finder:
         p = self.p
         if p.before(i) != "the" or p.before(i - 1) in _DIRECTIONS or p.bits_before(i - 1) & ADJECTIVE:
             return False
-        after = p.after(i + 1)
-        return p.ends(i + 1) and after not in PREPOSITIONS and not (after and p.bits[i + 1] & CAPITAL)
+        adverb = p.bits_after(i) & ADVERB or p.after(i + 1).endswith("ly")
+        return p.possessive(i) or self._acts(i + 1) or bool(adverb and self._acts(i + 2))
+
+    def _acts(self, k: int) -> bool:
+        """Whether word k is a finite verb, and no noun too: "the left *was* late", not "the right *call*"."""
+        p = self.p
+        if not p.after(k) or p.bits[k] & (CAPITAL | THING | ADJECTIVE):
+            return False
+        word = p.full_word(k)
+        finite = word.endswith("ed") or (p.bits[k] & VERB and not p.is_base(k) and not word.endswith("ing"))
+        return bool(finite or p.bits[k] & BE) or word in _AUXILIARIES
 
     def _side(self, i: int) -> Epithet:
         return Epithet(i, i + 1, _SIDE, "nominal", self.p.written(i, i + 1), False)
@@ -306,6 +309,7 @@ class Finder:
         generic = (p.word(head) in _GENERIC or beside) and entry.kind != "identity"
         party = row >= 0 and p.kinds[row] == "group" and said and p.word(head) != "people"
         if (row < 0 and (said or (plain and generic))) or party:
+            first -= p.before(first) == "most"
             one = self._placed(first, head + 1, head + 1, entry)
             vague = p.word(head) in ("force", "forces") and entry.kind == "evaluative"
             abstract = vague and one.form == "nominal" and one.target.mention < 0
@@ -443,7 +447,7 @@ class Finder:
     def _of_thing(self, first: int) -> bool:
         """Whether "as a" before a phrase says it of a thing: "attacked it as a disaster", "the drug as a cure"."""
         p = self.p
-        if p.before(first) not in ("a", "an") or p.full_word(first - 2) != "as" or first < 4:
+        if first < 4 or p.before(first) not in ("a", "an") or p.full_word(first - 2) != "as":
             return False
         k = first - 3
         if p.full_word(k) in ("it", "this", "that"):
@@ -520,10 +524,7 @@ class Finder:
     def _for_something(self, first: int, j: int) -> bool:
         """Whether a head said of somebody tells after it what it is for: "is a critic *of the scheme*"."""
         p = self.p
-        if p.after(j) == "for":
-            noun = p.word(j - 1) in _FOR and p.before(first) not in _DEFINING
-            return noun and bool(p.after(j + 1)) and not p.bits[j + 1] & PRONOUN
-        return p.after(j) == "of" and p.complement(first, j) > j + 1
+        return p.after(j) in ("of", "for") and p.complement(first, j) > j + 1
 
     def _metaphor(self, i: int, j: int, entry: Entry) -> Epithet | None:
         """A thing that a person is said to be: "is a nightmare", "called him a threat to democracy"."""
@@ -596,14 +597,11 @@ class Finder:
         single = not p.plural(j - 1) and p.word(j - 1) not in _COLLECTIVE | _THE_GROUPS
         if (row := p.name_after(j)) is not None:
             return p.named(row)
-        as_one = p.before(first) in ("a", "an") and p.full_word(first - 2) == "as" and single
+        as_one = first > 1 and p.before(first) in ("a", "an") and p.full_word(first - 2) == "as" and single
         if as_one and (one := self._as_opens(first, j) or p.in_focus(first, None, near=True)):
             return one  # "campaigned as a firebrand"
         if p.word(j - 1) in _GIANTS and definite and (body := p.main_body(first)):
             return body  # "the social-media giant"
-        alone = not any(p.bits[k] & CAPITAL for k in range(first, j))  # not "the North Korean regime"
-        if p.word(j - 1) in _REGIMES and definite and alone and (country := p.country_before(first)):
-            return country
         if p.bits[j - 1] & (BODY | THING) and not p.bits[j - 1] & PERSON:
             return p.possessor(first) or p.example(j) or p.written(first, j)
         defined = p.after(j) in _DEFINING
@@ -613,15 +611,7 @@ class Finder:
             return two
         if single and p.before(first) in _NEW and (one := p.named_later(first, j - 1)):
             return one
-        if named := p.example(j):
-            return named
-        if single and not defined and not p.bits[j - 1] & HEAD and p.word(j - 1) not in _GENERIC:
-            new = p.before(first) in ("a", "an") and p.full_word(first - 2) not in ("by", "of")
-            if new and (one := p.in_focus(first, None, near=True)):
-                return one
-            if p.before(first) in _POSSESSIVES and (one := p.holder(first, j - 1)):
-                return one
-        return p.written(first, p.group_end(j), whole=p.word(j - 1) not in _GENERIC)
+        return p.example(j) or p.written(first, p.group_end(j), whole=p.word(j - 1) not in _GENERIC)
 
     def _as_opens(self, first: int, j: int) -> Target | None:
         """Whom the phrase after an "As" that opens a sentence is said of: "As a fan, *I* ..."."""

@@ -218,9 +218,12 @@ class Referents(Phrases):
         for row in reversed(self._people[max(at - 9, 0) : at + 1]):
             if self.text[self.first[row]] != self.text[k] or k - self.first[row] > 150:
                 break
+            if other and self.last[row] <= k and self._acts(row, k):
+                other = False
+                continue
             if self.last[row] > k or (sex and self.sexes[row] not in (None, sex)) or self._attributive(row):
                 continue
-            if self._speaks(row, k) or (other and self._acts(row, k)):
+            if self._speaks(row, k):
                 continue
             stands_out = self._is_subject(row) or (near and not self._is_governed(row))
             fits = 2 * (sex is not None and self.sexes[row] == sex) + stands_out

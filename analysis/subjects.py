@@ -27,7 +27,7 @@ from .noun_phrases import (
 from .referents import ANYBODY, STOP, Referents
 
 _REFLEXIVES = frozenset("himself herself itself themselves".split())
-_AFTER_IS = frozenset("a an the not no so too very just also still such always never".split())
+_AFTER_IS = frozenset("a an the not no".split())
 """Words after which a noun's 's was *is*: no noun phrase goes on with them."""
 _HEDGES = frozenset("nothing anything something than".split())
 """Between *be* and what is said: "little more than a", "nothing but a"."""
@@ -166,7 +166,11 @@ class Subjects(Referents):
         if self.full_word(k) == "that" and self.joined[k + 1]:
             return self._antecedent(k)
         if self.full_word(k) in _REFLEXIVES:  # "the mayor himself is", but "to take it himself is"
-            if k < 1 or not self.joined[k] or (self.at(k - 1) < 0 and not self.bits[k - 1] & SOMEBODY):
+            if (
+                k < 1
+                or not self.joined[k]
+                or (self.at(k - 1) < 0 and not self.bits[k - 1] & (SOMEBODY | PRONOUN))
+            ):
                 return None
             k -= 1
         if self.bits[k] & PRONOUN and self.joined[k + 1]:

@@ -303,6 +303,10 @@ def test_a_bracket_closes_what_was_opened_in_it():
         ("Ann Lee said “It is over!” at all the fools.", []),
         ("Ann Lee said she was “Bo Hay” — the famous fool.", ["she was"]),
         ("Ann Lee said that it was “over” — and left.", ["that it was"]),
+        ("Ann Lee said the “mob” — his word — was sad.", ["the", "his word — was sad"]),
+        ("Ann Lee said “It is over!” and that it was sad.", ["and that it was sad"]),
+        ("Ann Lee claimed to know that it was sad.", ["to know that it was sad"]),
+        ("Ann Lee told Truth Social followers that it was sad.", ["that it was sad"]),
         ("Ann Lee said that it was “over” and sad.", ["that it was", "and sad"]),
     ],
 )
