@@ -218,7 +218,8 @@ class Referents(Phrases):
         for row in reversed(self._people[max(at - 9, 0) : at + 1]):
             if self.text[self.first[row]] != self.text[k] or k - self.first[row] > 150:
                 break
-            if other and self.last[row] <= k and self._acts(row, k):
+            beside = k - self.last[row] == 1 and self._is_subject(row)  # "Smith called him"
+            if other and self.last[row] <= k and (beside or self._acts(row, k)):
                 other = False
                 continue
             if self.last[row] > k or (sex and self.sexes[row] not in (None, sex)) or self._attributive(row):
