@@ -288,7 +288,7 @@ class Finder:
         return k < i or (p.plural(k - 1) and not p.bits[k - 1] & FUNCTION)
 
     def _affiliation(self, entry: Entry) -> bool:
-        """Whether a modifier tells only somebody's country: "the German minister", but not "a German citizen"."""
+        """Whether a modifier tells only somebody's country: "the German minister"."""
         return entry.kind == "identity" and entry.source != "affix" and entry.pattern in _NATIONS
 
     def _premodifier(self, i: int, j: int, entry: Entry, head: int) -> Epithet | None:

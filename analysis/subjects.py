@@ -145,7 +145,7 @@ class Subjects(Referents):
         return None
 
     def _contracted(self, k: int) -> bool:
-        """Whether the 's of word k is *is*: "Smith's *a* crook", "Smith's *so* weak", but not "Smith's book"."""
+        """Whether the 's of word k is *is*: "Smith's *a* crook", but not "Smith's very weak deputy"."""
         return self.possessive(k) and self.after(k + 1) in _AFTER_IS
 
     def _subject(self, be: int) -> Target | None:
