@@ -30,12 +30,8 @@ PLAIN, METAPHOR = int(Class.PLAIN), int(Class.METAPHOR)
 SOMEBODY = PERSON | BODY | NOUN | HEAD
 PREPOSITIONS = frozenset("of in for on to at from with by about against into over under between like".split())
 LINKS = frozenset(("and", "or", "but", "yet"))
-_AUXILIARIES = frozenset(
-    "has have had will would can could should may might must does did do who himself herself".split()
-)
-_BEFORE_BE = _AUXILIARIES - {"who", "himself", "herself"} | frozenset(
-    "having to not proving proved proven turned out".split()
-)
+AUXILIARIES = frozenset("has have had will would can could should may might must does did do".split())
+_BEFORE_BE = AUXILIARIES | frozenset("having to not proving proved proven turned out".split())
 _RAISING = re.compile(
     r"(?:seem|appear|tend|claim|happen|continue|pretend|profess|purport|prove|use|suppose|repute|rumou?r|allege|believe"
     r"|consider|assume|report|deem)(?:s|d|ed|ing)?|said|known|thought|likely|unlikely|bound|going|ought"

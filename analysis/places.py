@@ -15,6 +15,7 @@ from .descriptions import Class, Entry
 from .noun_phrases import (
     ADJECTIVE,
     ADVERB,
+    AUXILIARIES,
     BE,
     BODY,
     CAPITAL,
@@ -98,7 +99,6 @@ _IN_MARKS = Entry("in marks", "evaluative", "negative", Class.NOUN, "form")
 
 
 _SIDE = Entry("the left", "ideological", "neutral", Class.NOUN, "patterns")
-_AUXILIARIES = frozenset("has had will would can could should may might must does did".split())
 _SIDES = frozenset(("left", "right", "left's", "right's"))
 _DIRECTIONS = frozenset("on to from at in by".split())
 
@@ -210,7 +210,7 @@ class Finder:
             return False
         word = p.full_word(k)
         finite = word.endswith("ed") or (p.bits[k] & VERB and not p.is_base(k) and not word.endswith("ing"))
-        return bool(finite or p.bits[k] & BE) or word in _AUXILIARIES
+        return bool(finite or p.bits[k] & BE) or word in AUXILIARIES
 
     def _side(self, i: int) -> Epithet:
         return Epithet(i, i + 1, _SIDE, "nominal", self.p.written(i, i + 1), False)

@@ -15,6 +15,7 @@ import pandas as pd
 from .names import lists
 from .noun_phrases import (
     ADVERB,
+    AUXILIARIES,
     BE,
     BODY,
     CAPITAL,
@@ -29,9 +30,7 @@ from .noun_phrases import (
     Target,
 )
 
-_AUXILIARIES = frozenset(
-    "has have had will would can could should may might must does did do who himself herself".split()
-)
+_ACTS = AUXILIARIES | frozenset(("who", "himself", "herself"))
 _SAID = frozenset("said says added wrote writes tweeted replied".split())
 ANYBODY = frozenset("people those person man woman men women".split())
 _RESTRICTS = frozenset("who he she they we".split())
@@ -316,4 +315,4 @@ class Referents(Phrases):
             return False
         j += bool(self.bits[j] & ADVERB and not self.bits[j] & (VERB | BE) and self.after(j + 1))
         after = self.full_word(j)
-        return bool(self.bits[j] & (VERB | BE)) or after in _AUXILIARIES or after.endswith("ed")
+        return bool(self.bits[j] & (VERB | BE)) or after in _ACTS or after.endswith("ed")

@@ -28,8 +28,8 @@ MAY_BE_PERSON = re.compile(
 )
 PEOPLE = frozenset(
     "persons humans males females whites blacks gays homosexuals locals nationals aliens academics personnel faculty"
-    " analyst analysts monk hermit chaplain geek sir scout grandchildren twins gods goddess hunchback fairy elf"
-    " penguin clone noir giant mac valentine tribal gal chorus choir".split()
+    " analyst analysts monk hermit chaplain geek sir scout grandchildren twins gods goddess hunchback giant gal"
+    " chorus choir".split()
 )
 """Nouns for persons and groups that their form does not show."""
 OTHERS = frozenset(
@@ -38,7 +38,7 @@ OTHERS = frozenset(
     " lol haha okay presume deduce admire confess depart stimulates infer knelt beseech behold inquire legislates"
     " vomits misunderstand distinguishes evolves hesitates initialize hydrolyze parse dine emanate pray elicit"
     " intensifies signifies corresponds behooves summarizes rotates pervades surrounds snuck spelt strung unsubscribe"
-    " ascend dwell congrats thanx unit spiritual mortal beneath".split()
+    " ascend dwell congrats thanx".split()
 )
 """Pieces of words, adverbs and verbs that are tagged as nouns."""
 NOUNS_TOO = frozenset(
